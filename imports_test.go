@@ -211,7 +211,7 @@ func folders(rows map[string]packageRow) graph {
 		}
 		return top
 	}
-	aside := func(name string) bool { return drawn(name) == "internal" || drawn(name) == "bench" }
+	aside := func(name string) bool { return drawn(name) == "internal" || drawn(name) == "bench" || drawn(name) == "interop" }
 	for name, row := range rows {
 		if aside(name) || strings.HasSuffix(name, "test") {
 			continue

@@ -62,7 +62,7 @@ func New(c Config) (*Bot, error) {
 	api := slackapi.New(c.account(), web)
 	direct, directory := slackapi.NewDirects(api), people.NewDirectory(api, c.Log)
 	show := &screen{api: api, web: web, direct: direct}
-	handler, figures := c.Handler(show, directory), newMetrics()
+	handler, figures := c.Handler(show, show, directory), newMetrics()
 	recovered := panics.NewLog(c.Log, figures.panics)
 	watching := monitor.New(c.monitor(), api, directory, direct)
 	queue := newUserQueue(queueWorkers, queuePlaces)

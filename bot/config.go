@@ -37,7 +37,7 @@ type Config struct {
 	Attendance         monitor.Attendance
 	MailClient         delivery.MailClient // nil: the bot mails no letters
 	// Handler makes the handlers, given what they ask of the bot.
-	Handler func(handlers.Slack, handlers.People) Handler
+	Handler func(handlers.Slack, handlers.Links, handlers.People) Handler
 	Now     func() time.Time      // the procedure's clock; default time.Now
 	Log     *slog.Logger          // default: none
 	Metrics prometheus.Registerer // optional

@@ -168,6 +168,34 @@ func TestFiles_thatTheBotMayDelete(t *testing.T) {
 	}
 }
 
+// TestFiles_ofAMail: the files of an e-mail are taken over one by one, each from its
+// place. Slack deletes none of them for the bot.
+func TestFiles_ofAMail(t *testing.T) {
+	t.Parallel()
+	l := newBotTest(t)
+	ts, err := l.Sim.ReceiveMail(lobby, slacksim.Mail{
+		From: "noor@example.org", Subject: "Klacht", Text: "koud",
+		Parts: []slacksim.MailPart{{Name: "a.pdf", Body: []byte("eerste")}, {Name: "b.pdf", Body: []byte("tweede")}},
+	})
+	l.Must(err)
+	var mail string
+	for _, m := range l.Sim.Messages(lobby) {
+		if m.TS == ts {
+			mail = m.Files[0].ID
+		}
+	}
+	l.Sim.Faults().LoseAnswer(slackapi.MethodDownload, 1)
+	c := logged(l, l.db, workflow.MailPart(mail, 1), workflow.MailPart(mail, 0))
+	l.run()
+	l.AwaitIdle(l.db)
+	checkFiles(l, l.db, c, workflow.AttachmentAsked, workflow.AttachmentAsked)
+	checkContent(l, l.db, c, 1, []byte("tweede"))
+	checkContent(l, l.db, c, 2, []byte("eerste"))
+	if n := requests(l, anna); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+}
+
 // TestFiles_thatCanNotBeTaken: a file that is gone and one that is too large are on
 // record as such, and the next one is taken over.
 func TestFiles_thatCanNotBeTaken(t *testing.T) {

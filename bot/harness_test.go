@@ -96,7 +96,7 @@ func newBotTest(t *testing.T, options ...option) *botTest {
 	l.config = Config{
 		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: bottest.Policy(), Texts: bottest.Catalogue(t), Languages: bottest.Dutch{}, Now: testclock.Now,
 		Timing: Timing{Call: bottest.Patience, Sockets: 50 * time.Millisecond},
-		Handler: func(s handlers.Slack, p handlers.People) Handler {
+		Handler: func(s handlers.Slack, _ handlers.Links, p handlers.People) Handler {
 			l.handler.slack, l.handler.people = s, p
 			return l.handler
 		},

@@ -13,7 +13,8 @@ import (
 )
 
 // screen is what the person who makes a gesture sees at once, outside the
-// outbox. It is the handlers.Slack of the handlers.
+// outbox, and where a message stands. It is the handlers.Slack and the
+// handlers.Links of the handlers.
 type screen struct {
 	api    *slackapi.Client
 	web    *http.Client
@@ -61,6 +62,22 @@ func (s *screen) SendDirect(ctx context.Context, who roster.PersonID, text strin
 		_, err = s.api.Do(ctx, slackapi.Post(slackapi.MessageRef{Channel: channel}, slackapi.Content{Text: text}))
 	}
 	return failed("send direct message", err)
+}
+
+// Permalink is Slack's link to a message. Slack tells who asks for it whether
+// there is such a message in every open channel; of a channel that the bot can't
+// see it says nothing.
+func (s *screen) Permalink(ctx context.Context, channel, ts string) (string, error) {
+	link, err := s.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+	switch {
+	case err == nil:
+		return link, nil
+	case slackapi.Code(err) == "message_not_found":
+		return "", handlers.ErrNoMessage
+	case slackapi.FailureOf(err) == slackapi.Unsure:
+		return "", failed("permalink", err)
+	}
+	return "", nil
 }
 
 func failed(what string, err error) error {

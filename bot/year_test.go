@@ -148,10 +148,10 @@ func (y *yearTest) start() {
 		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
 		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
 		Timing: Timing{Call: yearPatience, Sweeps: yearPulse, Outbox: time.Hour}, Transport: y.slack,
-		Handler: func(s handlers.Slack, p handlers.People) Handler {
+		Handler: func(s handlers.Slack, l handlers.Links, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Env: &handlers.Env{
-					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Chosen: y.db.Languages(), Now: time.Now,
+					Policy: y.policy, Presence: y.db, Slack: s, Links: l, People: p, Texts: words, Language: "nl", Chosen: y.db.Languages(), Now: time.Now,
 					Log: slog.New(slog.DiscardHandler), Nonce: cryptorand.Text,
 				},
 				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Messages: y.db.Queue(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),

@@ -25,6 +25,8 @@ type (
 	Env = core.Env
 	// Slack is what the gestures ask of Slack directly.
 	Slack = core.Slack
+	// Links knows where a message can be read.
+	Links = core.Links
 	// People knows who somebody is.
 	People = core.People
 	// Ack is the answer to a gesture.
@@ -43,6 +45,9 @@ type (
 
 // ErrMoot says that a delivery has lost its reason.
 var ErrMoot = core.ErrMoot
+
+// ErrNoMessage is that a message was deleted.
+var ErrNoMessage = core.ErrNoMessage
 
 // Config is what a Handler works with: what every screen needs, and what each
 // subject needs of the register. Every field must be set, but for the two

@@ -57,6 +57,8 @@ func payloadOf(e workflow.Effect) Payload {
 		return Deletion{Erased: true}
 	case workflow.ErasureEnded:
 		return ErasureOutcome{To: e.To, How: e.How}
+	case workflow.SourceStands:
+		return SourceReminder{To: e.To, Channel: e.Source.Channel, TS: e.Source.TS}
 	case workflow.Erased:
 		return Erased{To: e.To, Number: e.Number}
 	}

@@ -27,6 +27,7 @@ const (
 	KindDocumentRecall   Kind = "recall"   // takes it back, a day later
 	KindPicture          Kind = "picture"  // below a message, of what Slack did not show in it
 	KindUndeletableCheck Kind = "look"     // whether what was left in Slack is still there; daily
+	KindSource           Kind = "source"   // to who filed it from a message in an open channel: that stands there
 )
 
 // The kinds that are of a person and no case.
@@ -87,6 +88,7 @@ var kinds = map[Kind]traits{
 	KindDocumentRecall:   {[]Payload{DocumentRecall{}}, laneOfRecipient, stays | cleans},
 	KindPicture:          {[]Payload{Picture{}}, laneBelow, uploads | slow},
 	KindUndeletableCheck: {[]Payload{UndeletableCheck{}}, laneOfChecks, view | silent | cleans},
+	KindSource:           {[]Payload{SourceReminder{}}, laneOfRecipient, view | stays | keyed},
 
 	KindDigest:       {[]Payload{Digest{}}, laneOfRecipient, view | personal | keyed},
 	KindWeeklyDigest: {[]Payload{WeeklyDigest{}}, laneOfRecipient, view | personal | keyed},

@@ -80,6 +80,14 @@ type ErasureOutcome struct {
 	How string          `json:"how"` // workflow.ErasureDeclined or ErasureLapsed
 }
 
+// SourceReminder reminds who filed a case that the message from which they did
+// stands in an open channel.
+type SourceReminder struct {
+	To      roster.PersonID `json:"to"`
+	Channel string          `json:"channel"`
+	TS      string          `json:"ts"`
+}
+
 // The kinds.
 func (Case) Kind() Kind              { return KindCase }
 func (Story) Kind() Kind             { return KindStory }
@@ -94,6 +102,7 @@ func (RepeatedLetter) Kind() Kind    { return KindLetter }
 func (Handover) Kind() Kind          { return KindHandover }
 func (Deletion) Kind() Kind          { return KindDeletion }
 func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome }
+func (SourceReminder) Kind() Kind    { return KindSource }
 
 // Whom they are for.
 func (Case) Recipient() roster.PersonID              { return "" }
@@ -109,6 +118,7 @@ func (RepeatedLetter) Recipient() roster.PersonID    { return "" }
 func (h Handover) Recipient() roster.PersonID        { return h.To }
 func (Deletion) Recipient() roster.PersonID          { return "" }
 func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To }
+func (s SourceReminder) Recipient() roster.PersonID  { return s.To }
 
 func (Case) Slot() string { return "" }
 
@@ -149,6 +159,8 @@ func (d Deletion) Slot() string {
 
 func (e ErasureOutcome) Slot() string { return e.How }
 
+func (s SourceReminder) Slot() string { return s.Channel + " " + s.TS }
+
 func (Case) valid() bool                { return true }
 func (Story) valid() bool               { return true }
 func (l Line) valid() bool              { return isWord(l.Action) }
@@ -162,6 +174,7 @@ func (l RepeatedLetter) valid() bool    { return l.Version > 0 }
 func (h Handover) valid() bool          { return isWord(h.To) }
 func (Deletion) valid() bool            { return true }
 func (e ErasureOutcome) valid() bool    { return isWord(e.To) && isWord(e.How) }
+func (s SourceReminder) valid() bool    { return isWord(s.To) && isWord(s.Channel) && isWord(s.TS) }
 
 // isNumber reports whether a slot names the version of a letter.
 func isNumber(s string) bool {

@@ -36,6 +36,7 @@ func payloadCases() []payloadCase {
 		{Deletion{}, `{"erased":false}`, "", ""},
 		{Deletion{Erased: true}, `{"erased":true}`, "purge", ""},
 		{ErasureOutcome{"U0OMAR", workflow.ErasureLapsed}, `{"to":"U0OMAR","how":"lapsed"}`, "lapsed", "U0OMAR"},
+		{SourceReminder{"U0STAFF", "C0OPEN", "1.2"}, `{"to":"U0STAFF","channel":"C0OPEN","ts":"1.2"}`, "C0OPEN 1.2", "U0STAFF"},
 		{FileImport{1}, `{"ordinal":1}`, "1", ""},
 		{FileRemoval{"U0STAFF", 4}, `{"to":"U0STAFF","line":4}`, "4", "U0STAFF"},
 		{DocumentFile{"U0OMAR", "D1"}, `{"to":"U0OMAR","id":"D1"}`, "D1", "U0OMAR"},
@@ -125,7 +126,7 @@ func TestPayload_oneTypeFits(t *testing.T) {
 func TestPayload_refused(t *testing.T) {
 	for _, p := range []Payload{
 		Line{}, Line{"mail_doubt 6"}, LetterFailedLine{"two words"}, LetterExpiredLine{}, LetterWaitsLine{}, LetterInDoubtLine{}, Reminder{To: "U0OMAR"}, Reminder{Watch: "outcome"},
-		NewLetter{"2"}, NewLetter{}, RepeatedLetter{}, Handover{}, ErasureOutcome{To: "U0OMAR"}, FileImport{}, FileRemoval{To: "U0STAFF"},
+		NewLetter{"2"}, NewLetter{}, RepeatedLetter{}, Handover{}, ErasureOutcome{To: "U0OMAR"}, SourceReminder{To: "U0STAFF", Channel: "C0OPEN"}, FileImport{}, FileRemoval{To: "U0STAFF"},
 		DocumentFile{To: "U0OMAR"}, DocumentRecall{ID: "D1"}, Digest{}, WeeklyDigest{To: "U0DIRK"}, Erased{To: "U0OMAR"}, UndeletableNotice{},
 		QuarterSummary{}, ReviewsWaiting{Reader{Instead: true}}, Reviewed{}, RecommendationAssigned{To: "U0STAFF"}, RecommendationReminder{ID: "R1"},
 		Picture{}, Picture{Below: Case{}, TS: "1.2"}, Picture{Picture{Case{}, "C1", "1.2"}, "C1", "1.2"}, Picture{LetterInDoubtLine{6}, "C1", "1.2"},

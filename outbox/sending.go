@@ -88,8 +88,8 @@ type Settlement struct {
 	// Pause, with Retry: Slack asked for a rest (429). Until then nothing new
 	// is posted in this lane; edits may go on.
 	Pause bool
-	// OutOfHours, with Retry: people may not be reminded at this hour. A reminder or
-	// digest waits for the next gathering.
+	// OutOfHours, with Retry: people may not be reminded at this hour. A reminder of
+	// any kind, or a digest, waits for the next gathering.
 	OutOfHours bool
 	// FanOut, with Retry: the directors' channel takes nothing. Each director
 	// gets it directly instead; it is retried when none can be reached.

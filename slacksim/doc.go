@@ -16,14 +16,15 @@
 // under test is pointed at APIURL with the two tokens.
 //
 // As gives a User, a person at a keyboard. What it does (Slash, Click, Submit,
-// Post, …) sends the app what Slack would send, waits for the acknowledgement as
+// Post, Upload, Share, …) sends the app what Slack would send, waits for the acknowledgement as
 // long as a person would (three seconds, then ErrNoAck), and fails with
 // ErrNotThere where Slack's own clients would not let that person do it. What
 // stands on the screen afterwards is read with Messages, Thread, Modal, Home and
 // Ephemerals, or awaited with AwaitMessage and its like.
 //
 // The administrator's side is on Sim: AddPerson, Deactivate, Join, Archive,
-// ShareChannel, DeleteMessage, RevokeToken.
+// ShareChannel, DeleteMessage, RevokeToken. So is what others bring into a
+// channel: PostAsApp is another app's message, ReceiveMail an e-mail.
 //
 // A select keeps what was picked on its person's screen: picking that again sends
 // nothing, and fails with ErrShowsAlready, until the app gives the block another id.

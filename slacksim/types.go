@@ -16,6 +16,8 @@ type (
 	Channel    = workspace.Channel
 	Message    = workspace.Message
 	File       = workspace.File
+	Mail       = workspace.Mail
+	MailPart   = workspace.MailPart
 	FileState  = workspace.FileState
 	View       = workspace.View
 	State      = workspace.State

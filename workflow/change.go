@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -91,6 +93,13 @@ type Erased struct {
 	Number string
 }
 
+// SourceStands: the message from which the case was filed stands in an open
+// channel, and who filed it is to be reminded of that.
+type SourceStands struct {
+	To     roster.PersonID
+	Source Source
+}
+
 func (CaseChanged) effect()    {}
 func (StoryTold) effect()      {}
 func (ActionTaken) effect()    {}
@@ -106,6 +115,7 @@ func (MovedAway) effect()      {}
 func (Purged) effect()         {}
 func (ErasureEnded) effect()   {}
 func (Erased) effect()         {}
+func (SourceStands) effect()   {}
 
 // RecordKind says what an entry of the dossier is.
 type RecordKind string
@@ -162,7 +172,7 @@ const (
 // imports it, sealed, and has it removed from Slack.
 type Attachment struct {
 	Ordinal int    // within the case, from 1
-	File    string // Slack's file id
+	File    string // Slack's file id, or a MailPart
 	Name    Confidential
 	By      roster.PersonID // the person who sent it in
 	At      time.Time
@@ -171,6 +181,20 @@ type Attachment struct {
 	Fault   string // why it was refused, in one word
 	Size    int    // in bytes; 0 until it was imported
 }
+
+// MailPart names the file at that place, from 0, among those of an e-mail that
+// was forwarded into Slack.
+func MailPart(mail string, place int) string { return mail + mailPart + strconv.Itoa(place) }
+
+// PartOfMail undoes MailPart; ok is false for a file that stands by itself.
+func PartOfMail(file string) (mail string, place int, ok bool) {
+	mail, number, ok := strings.Cut(file, mailPart)
+	place, err := strconv.Atoi(number)
+	return mail, place, ok && err == nil && place >= 0
+}
+
+// mailPart is in no id of Slack's.
+const mailPart = "#"
 
 // AttachmentState is how far the import of an attachment has come.
 type AttachmentState string

@@ -13,7 +13,12 @@ type File struct {
 	Facts       Facts
 	Particulars Particulars
 	Attachments []Attachment // File and Name only
+	Source      Source       // zero for none
 }
+
+// Source is a message in an open channel of Slack, from which a complaint was
+// filed.
+type Source struct{ Channel, TS string }
 
 func (a File) perform(s *step) {
 	s.plain(a.Particulars)
@@ -39,6 +44,9 @@ func (a File) perform(s *step) {
 	s.promise(PromiseOutcome, received, received.AddMonths(terms.OutcomeMonths))
 	s.flag(s.today)
 	s.introduce()
+	if a.Source != (Source{}) {
+		s.show(SourceStands{To: s.by, Source: a.Source})
+	}
 }
 
 // attach adds the files of a form to the change.

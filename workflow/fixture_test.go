@@ -163,6 +163,8 @@ func shownBy(e Effect) shown {
 		return shown{"erasure", e.To, e.How}
 	case Erased:
 		return shown{"erased", e.To, e.Number}
+	case SourceStands:
+		return shown{"source", e.To, e.Source.Channel + " " + e.Source.TS}
 	}
 	return shown{}
 }

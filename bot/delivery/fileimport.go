@@ -96,7 +96,7 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 	if a.State == workflow.AttachmentWaiting {
 		content, err := f.fetch(ctx, d, a.File)
 		switch {
-		case slackapi.FileGone(err), slackapi.FileUnknown(err):
+		case slackapi.FileGone(err), slackapi.FileUnknown(err), errors.Is(err, errNoPart):
 			return workflow.AttachmentLost, "", nil
 		case errors.Is(err, errTooLarge):
 			return workflow.AttachmentRefused, faultTooLarge, nil
@@ -115,8 +115,12 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 }
 
 // remove takes a file that the register holds out of Slack. Where Slack refuses
-// that for good, whoever sent it in is asked to.
+// that for good, whoever sent it in is asked to. Of an e-mail Slack deletes all or
+// nothing, and only for who brought it there.
 func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
+	if _, _, part := workflow.PartOfMail(a.File); part {
+		return workflow.AttachmentAsked, "", nil
+	}
 	err := f.ask(ctx, lane, slackapi.MethodFileDelete, f.patience, func(ctx context.Context) error {
 		return f.api.DeleteFileContext(ctx, a.File)
 	})
@@ -144,36 +148,63 @@ func late(d outbox.Delivery, now time.Time) bool {
 
 // incomplete reports whether Slack does not know all of a file yet: it takes no
 // empty ones, and says where each is kept and of what kind it is.
-func incomplete(file *slack.File) bool {
-	return file.Size <= 0 || file.Mimetype == "" || file.URLPrivateDownload == "" && !file.IsExternal
+func incomplete(file slackapi.FileInfo) bool {
+	return file.Size <= 0 || file.Mimetype == "" || file.URL == "" && !file.IsExternal
 }
 
-// fetch returns the content of a file.
+// fetch returns the content of a file, or of a file of an e-mail.
 func (f *fileImporter) fetch(ctx context.Context, d outbox.Delivery, id string) (content []byte, err error) {
-	var file *slack.File
-	err = f.ask(ctx, d.Lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) (err error) {
-		file, _, _, err = f.api.GetFileInfoContext(ctx, id, 0, 0)
-		if err == nil && file == nil {
-			err = slackapi.ErrNoID
-		}
-		return err
-	})
-	early := !late(d, time.Now())
+	file, err := f.locate(ctx, d, id)
 	switch {
-	case early && slackapi.FileUnknown(err):
-		return nil, &notYet{at: time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), why: slackapi.Code(err)}
 	case err != nil:
 		return nil, err
 	case file.Size > workflow.MaxAttached:
 		return nil, errTooLarge
-	case early && incomplete(file):
-		return nil, &notYet{at: time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), why: faultIncomplete}
 	}
 	err = f.ask(ctx, d.Lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
-		content, err = f.download(ctx, file.URLPrivateDownload, file.Size)
+		content, err = f.download(ctx, file.URL, file.Size)
 		return err
 	})
 	return content, err
+}
+
+// locate asks Slack where the bytes of a file are, and how many. As long as Slack
+// may not know all of it yet, it is to be asked again.
+func (f *fileImporter) locate(ctx context.Context, d outbox.Delivery, id string) (slackapi.FilePart, error) {
+	mail, place, part := workflow.PartOfMail(id)
+	if part {
+		id = mail
+	}
+	file, err := f.info(ctx, d.Lane, id)
+	early, again := !late(d, time.Now()), time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost))
+	whole := slackapi.FilePart{Size: file.Size, URL: file.URL}
+	switch {
+	case early && slackapi.FileUnknown(err):
+		return slackapi.FilePart{}, &notYet{at: again, why: slackapi.Code(err)}
+	case err != nil:
+		return slackapi.FilePart{}, err
+	case part && place < len(file.Parts):
+		return file.Parts[place], nil
+	case file.Size > workflow.MaxAttached && !part:
+		return whole, nil
+	case early && (part || incomplete(file)):
+		return slackapi.FilePart{}, &notYet{at: again, why: faultIncomplete}
+	case part:
+		return slackapi.FilePart{}, errNoPart
+	}
+	return whole, nil
+}
+
+// info asks Slack what it has of a file.
+func (f *fileImporter) info(ctx context.Context, lane outbox.Lane, id string) (file slackapi.FileInfo, err error) {
+	err = f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) error {
+		answer, err := f.api.Do(ctx, slackapi.AskFile(id))
+		if file = answer.File; err == nil && file.ID == "" {
+			err = slackapi.ErrNoID
+		}
+		return err
+	})
+	return file, err
 }
 
 // ask makes a call that may take that long, unless the bot stops; unlike a
@@ -195,6 +226,7 @@ var (
 	errTooLarge  = errors.New(faultTooLarge)
 	errShort     = errors.New("fewer bytes than Slack said")
 	errElsewhere = errors.New(faultElsewhere)
+	errNoPart    = errors.New("no such file in the e-mail")
 )
 
 // download reads a file of that size. The token goes to Slack only.

@@ -30,9 +30,9 @@ func Scopes() []string {
 	}
 }
 
-// Check checks Slack's side of the installation: both tokens, the scopes,
-// the channels and everybody on the roster. It changes nothing and posts
-// nothing.
+// Check checks Slack's side of the installation, in the order of docs/install.md:
+// the bot token with its scopes, the app token, the channels, and everybody on the
+// roster. It changes nothing and posts nothing.
 func Check(ctx context.Context, account slackapi.Account, w Workspace) []Finding {
 	web := slackapi.NewHTTP(outbox.CallTime)
 	defer web.CloseIdleConnections()

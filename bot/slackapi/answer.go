@@ -29,7 +29,26 @@ type Answer struct {
 	Posted   thread                 `json:"message"`
 	View     view                   `json:"view"`
 	Messages []Message              `json:"messages"`
+	File     FileInfo               `json:"file"`
 	More     slack.ResponseMetadata `json:"response_metadata"`
+}
+
+// FileInfo is a file that was asked for (AskFile), with the files that are part
+// of it when it is an e-mail.
+type FileInfo struct {
+	ID   string `json:"id"`
+	Size int    `json:"size"` // in bytes
+	URL  string `json:"url_private_download"`
+	// Mimetype is "" for a while after an upload.
+	Mimetype   string     `json:"mimetype"`
+	IsExternal bool       `json:"is_external"` // kept elsewhere
+	Parts      []FilePart `json:"attachments"`
+}
+
+// FilePart is a file of an e-mail.
+type FilePart struct {
+	Size int    `json:"size"` // in bytes
+	URL  string `json:"url"`
 }
 
 // thread is the message that was posted: the thread in which it landed.

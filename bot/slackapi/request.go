@@ -64,6 +64,11 @@ func Update(at MessageRef, c Content) Request {
 	return Request{method: MethodUpdate, form: form, blocks: append([]slack.Block{}, c.Blocks...)}
 }
 
+// AskFile asks what Slack has of a file.
+func AskFile(id string) Request {
+	return Request{method: MethodFileInfo, form: url.Values{"file": {id}}}
+}
+
 // Delete deletes a message.
 func Delete(at MessageRef) Request {
 	return Request{method: MethodDelete, form: url.Values{"channel": {at.Channel}, "ts": {at.TS}}}

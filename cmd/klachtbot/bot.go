@@ -51,10 +51,10 @@ func runBot(ctx context.Context, conf config, s streams) error {
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer) (*bot.Bot, error) {
 	all := db.Rooms()
-	newHandler := func(slack core.Slack, people core.People) bot.Handler {
+	newHandler := func(slack core.Slack, links core.Links, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
 			Env: &core.Env{
-				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm, Faces: conf.faces,
+				Policy: &conf.policy, Presence: db, Slack: slack, Links: links, People: people, Texts: conf.words, Firm: conf.firm, Faces: conf.faces,
 				Language: conf.Language, Chosen: db.Languages(), Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db.Records(), Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Languages: db.Languages(), Source: all, Rounds: all, Messages: db.Queue(),

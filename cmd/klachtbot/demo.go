@@ -30,6 +30,7 @@ const (
 	demoOfficer   = "U0OMAR"
 	demoDeputy    = "U0LOTTE"
 	demoDirector  = "U0DIRK"
+	demoOpen      = "C0ALGEMEEN"
 	demoCases     = "C0KLACHTEN"
 	demoDirectors = "C0DIRECTIE"
 )
@@ -48,7 +49,7 @@ func demoPeople() []slacksim.Person {
 
 func demoChannels(bot string) []slacksim.Channel {
 	return []slacksim.Channel{
-		{ID: "C0ALGEMEEN", Name: "algemeen", Members: []string{demoStaff, demoOfficer, demoDeputy, demoDirector}},
+		{ID: demoOpen, Name: "algemeen", Members: []string{demoStaff, demoOfficer, demoDeputy, demoDirector}},
 		{ID: demoCases, Name: "klachten", Private: true, Members: []string{demoOfficer, demoDeputy, bot}},
 		{ID: demoDirectors, Name: "directie", Private: true, Members: []string{demoDirector, bot}},
 	}
@@ -68,6 +69,9 @@ func (d demo) Run(ctx context.Context, s streams) error {
 	conf, err := d.settings(dir, sim.APIURL()).check()
 	if err != nil {
 		return errors.Join(usageError{err}, sim.Close())
+	}
+	if err := stories(ctx, sim, conf.words.In(d.Language)); err != nil {
+		return errors.Join(fmt.Errorf("fill the workspace: %w", err), sim.Close())
 	}
 	fmt.Fprintln(s.out, conf.words.In(d.Language).Say("cli.demo", texts.Args{"URL": sim.URL() + "/"}))
 	err = runBot(ctx, conf, s)

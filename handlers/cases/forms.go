@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/story"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -34,6 +35,15 @@ type Forms struct {
 }
 
 func NewForms(e *core.Env, register CaseStore) *Forms { return &Forms{e, register} }
+
+// StoryOf is what the message of a message shortcut tells. Whoever is mentioned
+// in it and is not known by then is named among what was left out.
+func (f *Forms) StoryOf(ctx context.Context, g core.Gesture) story.Story {
+	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
+	defer cancel()
+	r := story.Reader{Speak: g.Speak, People: f.People, Zone: f.Policy.Calendar.Location}
+	return r.Read(ctx, g.Message)
+}
 
 // OfficersCase returns the case of a button for somebody with an officer's
 // rights on it. Everybody else is refused: with CodeNoSuchCase when the case

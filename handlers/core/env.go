@@ -33,6 +33,7 @@ type Env struct {
 	Log      *slog.Logger     // ids, states and durations only
 	Nonce    func() string    // random, for each render of a form
 	Slack    Slack
+	Links    Links
 	People   People
 	Presence PresenceReader
 }

@@ -17,19 +17,20 @@ import (
 // Slack's payload.
 type Gesture struct {
 	Who         roster.Person
-	Speak       texts.Speaker   // in the language that the person reads
-	ID          string          // identity of the gesture: the same for a redelivery (design section 3)
-	Name        string          // action id, callback id, or the option chosen from "more"
-	Value       string          // of the button, or of the option chosen from a select
-	Pressed     string          // when, by Slack's clock: its action_ts; "" for what is no press
-	Ref         kit.Ref         // the case it is about; zero for none
-	Trigger     string          // opens one view, within 3 s
-	ResponseURL string          // response_url; "" for a gesture without one
-	View        incoming.View   // the submitted view, or the one that was clicked in
-	Message     string          // text of the message of a message shortcut
-	Typed       string          // behind the command, as it was typed
-	Pick        *Pick           // what was picked from; nil for what is no pick
-	thread      workflow.Lookup // of that message: the thread in which it stands
+	Speak       texts.Speaker    // in the language that the person reads
+	ID          string           // identity of the gesture: the same for a redelivery (design section 3)
+	Name        string           // action id, callback id, or the option chosen from "more"
+	Value       string           // of the button, or of the option chosen from a select
+	Pressed     string           // when, by Slack's clock: its action_ts; "" for what is no press
+	Ref         kit.Ref          // the case it is about; zero for none
+	Trigger     string           // opens one view, within 3 s
+	ResponseURL string           // response_url; "" for a gesture without one
+	View        incoming.View    // the submitted view, or the one that was clicked in
+	Message     incoming.Message // of a message shortcut
+	Channel     incoming.Channel // in which that message stands
+	Typed       string           // behind the command, as it was typed
+	Pick        *Pick            // what was picked from; nil for what is no pick
+	thread      workflow.Lookup  // of that message: the thread in which it stands
 }
 
 // Key names the case that the gesture is about.
@@ -63,13 +64,14 @@ func pressOf(in incoming.Interaction) Gesture {
 		Trigger:     in.TriggerID,
 		ResponseURL: in.ResponseURL,
 		View:        in.View,
-		Message:     in.Message.Text,
+		Message:     in.Message,
+		Channel:     in.Channel,
 		thread:      workflow.Lookup{Channel: in.Channel.ID, TS: cmp.Or(in.Message.ThreadTS, in.MessageTS, in.Message.TS)},
 	}
 	if in.Type != slack.InteractionTypeBlockActions {
 		return g
 	}
-	g.Name, g.Message = "", ""
+	g.Name, g.Message, g.Channel = "", incoming.Message{}, incoming.Channel{}
 	if len(in.Actions) == 0 {
 		return g
 	}

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 
 	"github.com/slack-go/slack"
 
@@ -30,6 +31,16 @@ type Response struct {
 	Text    string
 	Replace []slack.Block
 }
+
+// Links knows where a message can be read.
+type Links interface {
+	// Permalink is Slack's link to a message; "" when Slack gives the bot none.
+	// The error is ErrNoMessage, or one that is worth another attempt.
+	Permalink(ctx context.Context, channel, ts string) (string, error)
+}
+
+// ErrNoMessage is that a message was deleted.
+var ErrNoMessage = errors.New("the message is gone")
 
 // People knows who somebody is, from a cache; a person not yet cached costs
 // one users.info.

@@ -135,7 +135,7 @@ func (f *Fixture) build(t testing.TB, rules *workflow.Policy, presence core.Pres
 	f.Screen, f.Written = &ScreenSlack{}, &strings.Builder{}
 	nonces := 0
 	f.Env = &core.Env{
-		Policy: rules, Presence: presence, Slack: f.Screen, People: People(), Texts: catalogue,
+		Policy: rules, Presence: presence, Slack: f.Screen, Links: f.Screen, People: People(), Texts: catalogue,
 		Firm: letters.Firm{
 			Name: "artra", Contact: []string{"026 – 333 75 72", "artra@artra.nl"},
 			OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",

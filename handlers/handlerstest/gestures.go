@@ -111,6 +111,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		Date    string                 `json:"initial_date"`
 		User    string                 `json:"initial_user"`
 		Options struct{ Value string } `json:"initial_option"`
+		Ticked  []any                  `json:"initial_options"`
 	}
 	ViaJSON(t, element, &e)
 	or := func(initial string) any {
@@ -136,7 +137,10 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 			state["selected_option"] = map[string]any{"value": v, "text": kit.Plain("x")}
 		}
 	case "checkboxes": // the values, with commas between them
-		var ticked []any
+		ticked := e.Ticked
+		if filled != "" {
+			ticked = nil
+		}
 		for _, v := range strings.FieldsFunc(filled, func(r rune) bool { return r == ',' }) {
 			ticked = append(ticked, map[string]any{"value": v, "text": kit.Plain("x")})
 		}

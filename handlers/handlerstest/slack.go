@@ -20,6 +20,12 @@ type ScreenSlack struct {
 	Replaced   []core.Response // messages in which somebody pressed, replaced
 	Direct     []string        // direct messages
 	Err        error           // what every call answers
+	Link       string          // Slack's link to any message
+	LinkErr    error           // what asking for one answers
+}
+
+func (s *ScreenSlack) Permalink(context.Context, string, string) (string, error) {
+	return s.Link, s.LinkErr
 }
 
 func (s *ScreenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) (string, error) {

@@ -6,6 +6,7 @@ package incoming
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/slack-go/slack"
 )
@@ -40,7 +41,18 @@ type Person struct {
 
 // Channel is where somebody did something.
 type Channel struct {
-	ID string `json:"id"`
+	ID   string `json:"id"`
+	Name string `json:"name"` // of an open channel; what others are called instead, see Open
+}
+
+// Open reports whether everybody in the workspace can read the channel: Slack
+// calls no other by its name.
+func (c Channel) Open() bool {
+	switch {
+	case c.ID == "", c.Name == "", c.Name == "privategroup", c.Name == "directmessage", strings.HasPrefix(c.Name, "mpdm-"):
+		return false
+	}
+	return true
 }
 
 // Container is what a pressed button stands in.
@@ -52,10 +64,13 @@ type Container struct {
 // Message is the message of a message shortcut, or the one that a pressed
 // button stands in.
 type Message struct {
-	Text     string          `json:"text"`
-	TS       string          `json:"ts"`
-	ThreadTS string          `json:"thread_ts"`
-	Blocks   json.RawMessage `json:"blocks"` // as Slack shows them
+	Text     string `json:"text"`
+	TS       string `json:"ts"`
+	ThreadTS string `json:"thread_ts"`
+	// The rest of what it says, as Slack wrote it: package story reads it.
+	Blocks      json.RawMessage `json:"blocks"`
+	Attachments json.RawMessage `json:"attachments"`
+	Files       json.RawMessage `json:"files"`
 }
 
 // View is a modal or a Home tab.
@@ -102,6 +117,12 @@ type Input struct {
 // Option is one that was chosen.
 type Option struct {
 	Value string `json:"value"`
+	Text  Label  `json:"text"`
+}
+
+// Label is what people read.
+type Label struct {
+	Text string `json:"text"`
 }
 
 // File is a file that somebody attached.

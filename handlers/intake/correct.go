@@ -84,7 +84,7 @@ func untouched(v kit.Values, c *workflow.Complaint, p workflow.Particulars) work
 	as := func(block, text string, limit int) bool {
 		return kit.Typed(v, block).Reveal() == contact.Clean(kit.Cut(text, limit))
 	}
-	if as("description", shown.Story, kit.MaxTyped) && as("description_more", shown.More, kit.MaxTyped) {
+	if as("description", shown.First, kit.MaxTyped) && as("description_more", shown.More, kit.MaxTyped) {
 		p.Story = stored.Story
 	}
 	for _, f := range []struct {

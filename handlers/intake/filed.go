@@ -2,30 +2,52 @@ package intake
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/story"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // filedView is what the filing form becomes: the number, both dates, who
 // handles the case and what happens next, so that staff can tell the caller.
 // Whom the complaint concerns reads no number: for them the case does not
-// exist, even when they logged it. concerns is what the form said, in case
-// the register left the particulars out.
-func (h *Handler) filedView(ctx context.Context, g core.Gesture, c *workflow.Complaint, concerns roster.PersonID) slack.ModalViewRequest {
+// exist, even when they logged it. Whom it concerns is asked of what the form
+// said too, in case the register left the particulars out.
+func (h *Handler) filedView(ctx context.Context, g core.Gesture, c *workflow.Complaint, filed workflow.File) slack.ModalViewRequest {
 	sp := g.Speak
 	var blocks []slack.Block
-	if g.Who.ID == concerns || c.Access(h.Policy.Roster, g.Who.ID) == workflow.AccessNone {
+	if g.Who.ID == filed.Particulars.Concerns || c.Access(h.Policy.Roster, g.Who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{kit.Section(sp.Say("filing.done.concerned"), nil)}
 	} else {
 		blocks = h.filedCase(ctx, sp, c)
 	}
+	blocks = append(blocks, h.stillStands(ctx, sp, filed.Source)...)
 	return kit.Modal("logged", sp.Say("filing.done.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
+}
+
+// linkTime is how long the answer to a form may wait for Slack's link.
+const linkTime = 700 * time.Millisecond
+
+// stillStands says of a complaint that was filed from a message in an open
+// channel that everybody can still read it there.
+func (h *Handler) stillStands(ctx context.Context, sp texts.Speaker, s workflow.Source) []slack.Block {
+	if s == (workflow.Source{}) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, linkTime)
+	defer cancel()
+	link, err := h.Links.Permalink(ctx, s.Channel, s.TS)
+	if errors.Is(err, core.ErrNoMessage) {
+		return nil
+	}
+	stands := sp.Say("story.stands", texts.Args{"Channel": s.Channel})
+	return []slack.Block{kit.Section(stands+story.LinkTo(sp, link), nil)}
 }
 
 func (h *Handler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {

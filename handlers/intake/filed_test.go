@@ -32,7 +32,7 @@ func TestFiledView_golden(t *testing.T) {
 		"filed_concerned.nl": {handlerstest.FiledCase(t, o, "V-2026-0001", about, handlerstest.Officer, handlerstest.Monday), handlerstest.Officer},
 		"filed_nobody.nl":    {nobody, handlerstest.Staff},
 	} {
-		handlerstest.Golden(t, name, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, test.who), &test.c, test.c.Particulars.Concerns))
+		handlerstest.Golden(t, name, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, test.who), &test.c, workflow.File{Particulars: test.c.Particulars}))
 	}
 }
 
@@ -46,7 +46,7 @@ func TestFiledView_hidesTheCaseFromWhomItConcerns(t *testing.T) {
 	bare := c
 	bare.Particulars = workflow.Particulars{}
 	for _, c := range []workflow.Complaint{c, bare} {
-		raw, err := json.Marshal(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), &c, handlerstest.Officer))
+		raw, err := json.Marshal(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Officer), &c, about))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestFiledView_fitsAnAck(t *testing.T) {
 	a.Particulars.Story = workflow.Confidential(strings.Repeat("😀", 3000))
 	a.Facts.OfferingName = strings.Repeat("&", 200)
 	c := handlerstest.FiledCase(t, o, "K-2026-0001", a, handlerstest.Staff, handlerstest.Monday)
-	raw, err := json.Marshal(core.Update(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, "")).Payload)
+	raw, err := json.Marshal(core.Update(handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, workflow.File{})).Payload)
 	if err != nil || len(raw) >= 20_000 {
 		t.Errorf("%d bytes, %v; an ack takes less than 20 kB", len(raw), err)
 	}
@@ -76,7 +76,7 @@ func TestFiledView_namesTheOutsideContact(t *testing.T) {
 	c := handlerstest.FiledCase(t, o, "V-2026-0001", workflow.File{Facts: handlerstest.PlainFiling().Facts, Particulars: workflow.Particulars{
 		Name: "Klaas", Email: "klaas@klager.example", Story: "x", Concerns: handlerstest.Officer,
 	}}, handlerstest.Staff, handlerstest.Monday)
-	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, handlerstest.Officer)); !strings.Contains(got, "Anna Smit") {
+	if got := handlerstest.TextOf(t, handlerOf(o).FiledView(t.Context(), handlerstest.GestureOf(t, o, handlerstest.Staff), &c, workflow.File{Particulars: c.Particulars})); !strings.Contains(got, "Anna Smit") {
 		t.Errorf("the view does not name the contact outside: %s", got)
 	}
 }

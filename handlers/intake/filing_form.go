@@ -3,8 +3,8 @@ package intake
 import (
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/story"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -18,11 +18,13 @@ type prefill struct {
 	storyFields
 	Facts       workflow.Facts
 	Particulars workflow.Particulars
+	Story       story.Story     // of the message that it comes from
+	Source      workflow.Source // that message, when it stands in an open channel
 }
 
 // storyFields is a story over the two fields that it has.
 type storyFields struct {
-	Story, More string
+	First, More string
 	Cut         bool // there was more than the two fields hold
 }
 
@@ -34,16 +36,11 @@ func (h *Handler) newComplaint() prefill {
 	}}
 }
 
-// storyOfMessage divides the text of a message over the two fields of a story.
-func storyOfMessage(message string) storyFields {
-	return divided(contact.Clean(kit.Readable(message)))
-}
-
 // divided divides a story over its two fields.
-func divided(story string) storyFields {
+func divided(whole string) storyFields {
 	var t storyFields
 	var rest string
-	t.Story, rest = kit.Split(story, kit.MaxTyped)
+	t.First, rest = kit.Split(whole, kit.MaxTyped)
 	t.More, rest = kit.Split(rest, kit.MaxTyped)
 	t.Cut = rest != ""
 	return t
@@ -55,12 +52,14 @@ func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest
 	if p.Cut {
 		blocks = append(blocks, kit.Section(sp.Say("filing.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
 	}
+	blocks = append(blocks, p.Story.Remarks(sp)...)
 	for _, in := range h.filingInputs(sp, p) {
 		in.Label = sp.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
+	blocks = append(blocks, p.Story.Offer(sp)...)
 	return kit.Modal(string(workflow.ActionFile), sp.Say("filing.title"), sp.Say("filing.submit"), sp.Say("common.cancel"),
-		kit.Metadata{Nonce: h.Nonce()}, blocks...)
+		kit.Metadata{Nonce: h.Nonce(), Channel: p.Source.Channel, TS: p.Source.TS}, blocks...)
 }
 
 // filingInputs are the modal's questions in order, without their labels. What
@@ -81,7 +80,7 @@ func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 		{ID: "received_date", Element: kit.Day(f.Received), Hint: hint("received_date")},
 		{ID: "received_via", Element: kit.Choose(string(f.ReceivedVia), kit.Choices(sp, "way", workflow.ReceiptWays()))},
 		{ID: "incident_date", Element: kit.Day(f.Incident), Hint: hint("incident_date"), Optional: true},
-		{ID: "description", Element: kit.Area(p.Story)},
+		{ID: "description", Element: kit.Area(p.First)},
 		{ID: "description_more", Element: kit.Area(p.More), Hint: hint("description_more"), Optional: true},
 		{ID: "desired_outcome", Element: kit.Area(who.Wish.Reveal()), Optional: true},
 		{ID: "concerns_user", Element: kit.Colleague(who.Concerns), Hint: hint("concerns_user"), Optional: true},
@@ -90,11 +89,19 @@ func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 	}
 }
 
+// sourceOf is the message that a form was filled in from; zero for none.
+func sourceOf(m kit.Metadata) workflow.Source {
+	if m.Channel == "" || m.TS == "" {
+		return workflow.Source{}
+	}
+	return workflow.Source{Channel: m.Channel, TS: m.TS}
+}
+
 // filingOf reads the filing form.
 func filingOf(v kit.Values) workflow.File {
-	story := v.Text("description")
+	told := v.Text("description")
 	if more := v.Text("description_more"); !more.Blank() {
-		story += "\n" + more
+		told += "\n" + more
 	}
 	return workflow.File{
 		Facts: workflow.Facts{
@@ -113,10 +120,10 @@ func filingOf(v kit.Values) workflow.File {
 			Email:    v.Text("email"),
 			Phone:    v.Text("phone"),
 			Address:  v.Text("address"),
-			Story:    story,
+			Story:    told,
 			Wish:     v.Text("desired_outcome"),
 			Concerns: v.Person("concerns_user"),
 		},
-		Attachments: v.Files("attachments"),
+		Attachments: append(v.Files("attachments"), v.Ticked(story.FilesID)...),
 	}
 }

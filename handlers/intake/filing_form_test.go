@@ -1,18 +1,21 @@
 package intake_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/handlers/story"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -21,7 +24,7 @@ func TestFilingForm_golden(t *testing.T) {
 	handlerstest.Golden(t, "filing.nl", handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()))
 	handlerstest.Golden(t, "filing.en", handlerOf(o).FilingView(o.Texts.In("en"), handlerOf(o).NewComplaint()))
 	cut := handlerOf(o).NewComplaint()
-	cut.Story, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
+	cut.First, cut.More, cut.Cut = "Eerste deel", "Tweede deel", true
 	handlerstest.Golden(t, "filing_cut.nl", handlerOf(o).FilingView(o.Texts.In("nl"), cut))
 }
 
@@ -55,10 +58,10 @@ func TestFilingForm_takesTheStoryFromAMessage(t *testing.T) {
 	o.Interaction(t.Context(), incoming.Interaction{
 		Type: slack.InteractionTypeMessageAction, CallbackID: "log_complaint_from_message",
 		User: incoming.Person{ID: string(handlerstest.Staff)}, TriggerID: "trigger",
-		Message: incoming.Message{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>"},
+		Message: incoming.Message{Text: "Mail van &lt;Klaas&gt;: zie <https://x.example|hier>, <@U1|piet>, <@U0OFFICER>"},
 	})
 	view := o.Screen.LastModal(t)
-	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet"`) {
+	if got := handlerstest.TextOf(t, view); !strings.Contains(got, `"initial_value":"Mail van \u003cKlaas\u003e: zie hier (https://x.example), @piet, @Omar Khalil"`) {
 		t.Errorf("the story is not filled in: %s", got)
 	}
 	if strings.Contains(handlerstest.TextOf(t, view), "langer dan de twee velden") {
@@ -72,17 +75,17 @@ func TestFilingForm_dividesAStoryOverTwoFields(t *testing.T) {
 		message string
 		want    intake.StoryFields
 	}{
-		"short":     {"kort", intake.StoryFields{Story: "kort"}},
+		"short":     {"kort", intake.StoryFields{First: "kort"}},
 		"empty":     {"", intake.StoryFields{}},
-		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{Story: strings.Repeat("a", 3000), More: "b"}},
-		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{Story: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
-		"emoji":     {emoji + "c", intake.StoryFields{Story: emoji, More: "c"}},
-		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{Story: "@channel @here #algemeen @U1"}},
-		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{Story: "a@b.example https://x.example bel (026)"}},
-		"control":   {"a\u0007b\u202ec", intake.StoryFields{Story: "abc"}},
+		"overflows": {strings.Repeat("a", 3000) + "b", intake.StoryFields{First: strings.Repeat("a", 3000), More: "b"}},
+		"cut":       {strings.Repeat("a", 6001), intake.StoryFields{First: strings.Repeat("a", 3000), More: strings.Repeat("a", 3000), Cut: true}},
+		"emoji":     {emoji + "c", intake.StoryFields{First: emoji, More: "c"}},
+		"mentions":  {"<!channel> <!here|here> <#C1|algemeen> <@U1>", intake.StoryFields{First: "@channel @here #algemeen @collega"}},
+		"links":     {"<mailto:a@b.example|a@b.example> <https://x.example> <tel:026|bel>", intake.StoryFields{First: "a@b.example https://x.example bel (026)"}},
+		"control":   {"a\u0007b\u202ec", intake.StoryFields{First: "abc"}},
 	} {
-		if got := intake.StoryOfMessage(test.message); got != test.want {
-			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.Story), len(got.More), got.Cut)
+		if got := intake.Divided(told(test.message).Text); got != test.want {
+			t.Errorf("%s: story of %d, more of %d, cut %v", name, len(got.First), len(got.More), got.Cut)
 		}
 	}
 }
@@ -139,14 +142,25 @@ func FuzzPrefill(f *testing.F) {
 	f.Add(strings.Repeat("😀", 3001))
 	f.Add("<a|<b|c>>&lt;&amp;lt;")
 	f.Fuzz(func(t *testing.T, message string) {
-		p := intake.StoryOfMessage(message)
-		if kit.Length(p.Story) > kit.MaxTyped || kit.Length(p.More) > kit.MaxTyped {
-			t.Errorf("%d and %d units, want at most %d", kit.Length(p.Story), kit.Length(p.More), kit.MaxTyped)
+		whole := told(message).Text
+		p := intake.Divided(whole)
+		if kit.Length(p.First) > kit.MaxTyped || kit.Length(p.More) > kit.MaxTyped {
+			t.Errorf("%d and %d units, want at most %d", kit.Length(p.First), kit.Length(p.More), kit.MaxTyped)
 		}
-		if whole := contact.Clean(kit.Readable(message)); !p.Cut && p.Story+p.More != whole {
-			t.Errorf("%q became %q and %q", whole, p.Story, p.More)
+		if !p.Cut && p.First+p.More != whole {
+			t.Errorf("%q became %q and %q", whole, p.First, p.More)
 		}
 	})
+}
+
+// told is what a message with that text tells.
+func told(message string) story.Story {
+	words, err := texts.Load()
+	if err != nil {
+		panic(err)
+	}
+	r := story.Reader{Speak: words.In("nl"), People: handlerstest.People(), Zone: time.UTC}
+	return r.Read(context.Background(), incoming.Message{Text: message})
 }
 
 // FuzzForm reads any payload as the form that files a complaint, and as the
@@ -160,6 +174,6 @@ func FuzzForm(f *testing.F) {
 			return
 		}
 		intake.FilingOf(kit.ValuesOf(in.View))
-		intake.StoryOfMessage(in.Message.Text)
+		intake.Divided(told(in.Message.Text).Text)
 	})
 }

@@ -44,7 +44,11 @@ func (h *Handler) openFiling(ctx context.Context, g core.Gesture) error {
 // message.
 func (h *Handler) openFilingFromMessage(ctx context.Context, g core.Gesture) error {
 	p := h.newComplaint()
-	p.storyFields = storyOfMessage(g.Message)
+	p.Story = h.StoryOf(ctx, g)
+	p.storyFields = divided(p.Story.Text)
+	if g.Channel.Open() {
+		p.Source = workflow.Source{Channel: g.Channel.ID, TS: g.Message.TS}
+	}
 	return h.Show(ctx, g, h.filingView(g.Speak, p))
 }
 
@@ -52,6 +56,7 @@ func (h *Handler) openFilingFromMessage(ctx context.Context, g core.Gesture) err
 // can tell the caller.
 func (h *Handler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
 	action := filingOf(g.Values())
+	action.Source = sourceOf(g.Metadata())
 	if err := h.refusal(ctx, g, action); err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -59,7 +64,7 @@ func (h *Handler) submitFiling(ctx context.Context, g core.Gesture) core.Ack {
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	return core.Update(h.filedView(ctx, g, &done.Complaint, action.Particulars.Concerns))
+	return core.Update(h.filedView(ctx, g, &done.Complaint, action))
 }
 
 // refusal checks what the rules can't know: whether the person concerned works

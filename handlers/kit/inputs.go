@@ -91,6 +91,13 @@ func Checks(options ...Option) *slack.CheckboxGroupsBlockElement {
 	return e
 }
 
+// Offered is a box for each option, all of them ticked.
+func Offered(options ...Option) *slack.CheckboxGroupsBlockElement {
+	e := Checks(options...)
+	e.InitialOptions = e.Options
+	return e
+}
+
 // Colleague is a select of a person in the workspace, standing on initial, or
 // on nobody.
 func Colleague(initial roster.PersonID) *slack.SelectBlockElement {

@@ -15,6 +15,9 @@ type Metadata struct {
 	Nonce   string          `json:"nonce,omitempty"`   // of this showing; part of the gesture's identity
 	Filter  lists.Filter    `json:"filter,omitempty"`  // chosen on Home
 
+	Channel string `json:"channel,omitempty"` // of the message from which a complaint is filed
+	TS      string `json:"ts,omitempty"`
+
 	Format string `json:"format,omitempty"` // of what an access request hands out
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about

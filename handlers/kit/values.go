@@ -44,6 +44,15 @@ func (v Values) Date(block string) calendar.Date {
 	return d
 }
 
+// Ticked are the files behind ticked boxes, by what the boxes say (Offered).
+func (v Values) Ticked(block string) []workflow.Attachment {
+	var all []workflow.Attachment
+	for _, o := range v[block][ValueID].Options {
+		all = append(all, workflow.Attachment{File: o.Value, Name: workflow.Confidential(o.Text.Text)})
+	}
+	return all
+}
+
 func (v Values) Files(block string) []workflow.Attachment {
 	var all []workflow.Attachment
 	for _, f := range v[block][ValueID].Attached {

@@ -65,6 +65,7 @@ func (h *Handler) Table() core.Table {
 		outbox.KindHandover:       h.ofCase,
 		outbox.KindErasureOutcome: h.ofCase,
 		outbox.KindFileRemoval:    h.ofCase,
+		outbox.KindSource:         h.ofCase,
 		outbox.KindDigest:         h.digest,
 		outbox.KindWeeklyDigest:   h.digest,
 		outbox.KindErased:         h.erasedMessage,

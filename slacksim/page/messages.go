@@ -73,11 +73,17 @@ func (sc *screen) dayOf(m workspace.Message) string {
 // message draws one.
 func (sc *screen) message(m workspace.Message) messageView {
 	writer, _ := sc.page.reader.Person(m.User)
+	if m.User == workspace.SlackbotID {
+		writer = workspace.Person{ID: m.User, Name: "slackbot", RealName: "Slackbot"}
+	}
 	at := timeOf(m.TS).In(sc.render.Zone)
 	v := messageView{
 		TS: m.TS, Key: m.TS, Author: displayName(writer), Face: faceOf(writer), Clock: at.Format(sc.Words.Clock),
 		ISO: at.Format(time.RFC3339), IsApp: m.BotID != "", Edited: m.Edited, Ephemeral: m.Ephemeral,
 		Deleted: m.Subtype == "tombstone", Words: sc.Words,
+	}
+	if m.App != "" {
+		v.Author, v.Face = m.App, face{Initials: initials(m.App), Hue: "hue-app", App: true}
 	}
 	if v.IsApp {
 		v.Author, v.Face = sc.App, face{Initials: initials(sc.App), Hue: "hue-app", App: true}
@@ -113,17 +119,44 @@ func (sc *screen) messageShortcuts() []manifest.Shortcut {
 func (sc *screen) body(m workspace.Message) []render.BodyView {
 	r := sc.render.Within(m.Channel+m.TS, sc.user.Holding(m.Channel, m.TS))
 	out := []render.BodyView{r.Body(m.Text, m.Blocks)}
-	var attachments []struct {
-		Text, Fallback string
-		Blocks         json.RawMessage
-	}
+	var attachments []attachment
 	if len(m.Attachments) > 0 && json.Unmarshal(m.Attachments, &attachments) != nil {
 		return out
 	}
 	for _, a := range attachments {
-		out = append(out, r.Body(cmp.Or(a.Text, a.Fallback), a.Blocks))
+		out = append(out, r.Body(a.text(), a.Blocks))
+	}
+	for _, f := range m.Files {
+		if mail := f.Mail; mail != nil {
+			out = append(out, r.Body("*"+mail.Subject+"*\n"+mail.FromName+" &lt;"+mail.From+"&gt;\n\n"+escaped.Replace(mail.Text), nil))
+		}
 	}
 	return out
+}
+
+var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// attachment is what the page shows of one.
+type attachment struct {
+	Pretext, Text, Fallback string
+	Title                   string
+	Author                  string `json:"author_name"`
+	Fields                  []struct{ Title, Value string }
+	Blocks                  json.RawMessage
+}
+
+// text is an attachment without its blocks, as mrkdwn.
+func (a attachment) text() string {
+	var lines []string
+	for _, line := range []string{a.Pretext, a.Author, a.Title, a.Text} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	for _, f := range a.Fields {
+		lines = append(lines, f.Title+": "+f.Value)
+	}
+	return cmp.Or(strings.Join(lines, "\n"), a.Fallback)
 }
 
 // timeOf reads a message's ts; the zero time when it is none.

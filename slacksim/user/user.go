@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/slacksim/socket"
-	"github.com/artra/klachtbot/slacksim/wire"
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
@@ -174,39 +173,6 @@ func (u *User) homeEvent() (map[string]any, error) {
 		event["view"] = w.Views.Wire(v)
 	}
 	return event, nil
-}
-
-// Post writes a message, in a thread when threadTS is given. The text is as
-// typed: & < > are stored escaped, as Slack's clients send them.
-func (u *User) Post(ctx context.Context, channel, threadTS, text string) (ts string, err error) {
-	u.w.Lock()
-	defer u.w.Unlock()
-	w := u.w
-	c, err := w.Channels.Writable(u.id, channel)
-	switch {
-	case err != nil:
-		return "", err
-	case strings.TrimSpace(text) == "":
-		return "", workspace.NotThere("an empty message can't be sent")
-	case c.IsDM() && !w.App.PeopleMayWrite():
-		return "", workspace.NotThere("the manifest makes the bot's messages read-only")
-	case threadTS != "" && c.Root(threadTS) == nil:
-		return "", workspace.NotThere("no thread %s in %s", threadTS, channel)
-	}
-	m := workspace.Message{User: u.id, ThreadTS: threadTS, Text: escape(text), Blocks: w.FillIDs(typedBlocks(text))}
-	return w.Channels.Post(c, m).TS, ctx.Err()
-}
-
-// escape writes text as Slack stores what a person typed.
-func escape(text string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
-}
-
-// typedBlocks is the rich_text block that Slack makes of what a person typed.
-func typedBlocks(text string) []byte {
-	return wire.JSON([]any{map[string]any{"type": "rich_text", "elements": []any{
-		map[string]any{"type": "rich_text_section", "elements": []any{map[string]any{"type": "text", "text": text}}},
-	}}})
 }
 
 // Delete deletes a message that this person wrote.

@@ -69,7 +69,8 @@ func (s *API) Register(mux *http.ServeMux) {
 		"POST /response/{team}/{url}": s.serveResponseURL,
 		"POST /upload/v1/{file}":      s.serveUpload,
 		"GET /signin":                 serveSignIn,
-		"GET " + workspace.FilesPath + "{file}/download/{name}": s.serveDownload,
+		"GET " + workspace.FilesPath + "{file}/download/{name}":   s.serveDownload,
+		"GET " + workspace.MailFilesPath + "{file}/{part}/{name}": s.serveDownload,
 	} {
 		mux.Handle(pattern, s.dated(serve))
 	}

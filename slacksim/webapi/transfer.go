@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/slacksim/faults"
+	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
 // maxUpload is the most that an upload URL takes, in bytes. Slack takes more.
@@ -111,25 +112,38 @@ func (s *API) download(rw http.ResponseWriter, r *http.Request, half bool) {
 	s.w.Lock()
 	f := s.w.Files.Get(id)
 	allowed := s.tokenError(bearer(r), botKind) == "" && s.w.App.Granted("files:read")
+	name, kind, body, there := bytesOf(f, r.PathValue("part"))
 	s.w.Unlock()
 	switch {
 	case !allowed:
 		rw.Header().Set("Location", "/signin?"+url.Values{"redir": {r.URL.Path}}.Encode())
 		rw.WriteHeader(http.StatusFound)
-	case f == nil || !f.Complete:
+	case !there:
 		http.NotFound(rw, r)
 	default:
-		rw.Header().Set("Content-Type", f.Type)
-		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+		rw.Header().Set("Content-Type", kind)
+		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 		rw.Header().Set("X-Content-Type-Options", "nosniff")
-		rw.Header().Set("Content-Length", strconv.Itoa(len(f.Body)))
+		rw.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		if half {
-			writeBody(rw, f.Body[:len(f.Body)/2])
+			writeBody(rw, body[:len(body)/2])
 			_ = http.NewResponseController(rw).Flush() // else nothing of it leaves
 			panic(http.ErrAbortHandler)                // the connection ends here
 		}
-		writeBody(rw, f.Body)
+		writeBody(rw, body)
 	}
+}
+
+// bytesOf is what a file holds, or of an e-mail the file at that place.
+func bytesOf(f *workspace.StoredFile, place string) (name, kind string, body []byte, there bool) {
+	switch {
+	case f == nil || !f.Complete:
+		return "", "", nil, false
+	case place == "":
+		return f.Name, f.Type, f.Body, true
+	}
+	p, there := f.Part(place)
+	return p.Name, p.Kind(), p.Body, there
 }
 
 func serveSignIn(rw http.ResponseWriter, _ *http.Request) {

@@ -186,6 +186,10 @@ func (cs *Channels) WireMessage(c *Conversation, m *Message, metadata bool) map[
 	set("edited", map[string]any{"user": m.User, "ts": m.TS}, m.Edited)
 	set("is_ephemeral", true, m.Ephemeral)
 	set("hidden", true, m.Subtype == Tombstone)
+	if m.App != "" {
+		out["subtype"], out["bot_id"], out["app_id"], out["username"] = "bot_message", "B0OTHER", "A0OTHER", m.App
+		delete(out, "user")
+	}
 	if m.BotID != "" {
 		out["bot_id"], out["app_id"] = m.BotID, AppID
 		out["bot_profile"] = cs.botProfile()

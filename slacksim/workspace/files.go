@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"html"
 	"maps"
 	"mime"
 	"path"
@@ -14,8 +16,11 @@ import (
 	"github.com/artra/klachtbot/slacksim/wire"
 )
 
-// FilesPath is where files are downloaded.
-const FilesPath = "/files-pri/"
+// Where files are downloaded, and those that are part of an e-mail.
+const (
+	FilesPath     = "/files-pri/"
+	MailFilesPath = "/files-email-priv/"
+)
 
 // Files are the uploads of the workspace.
 type Files struct {
@@ -170,10 +175,52 @@ func (fs *Files) Wire(f *StoredFile) map[string]any {
 		"alt_txt": f.Alt, "channels": channels, "groups": groups, "ims": ims,
 		"shares": map[string]any{"public": public, "private": private},
 	}
+	if f.Mail != nil {
+		maps.Copy(out, f.Mail.wire(base+MailFilesPath+fs.Team.ID+"-"+f.ID))
+	}
 	if f.State == FileIncomplete {
 		return incomplete(out)
 	}
 	return out
+}
+
+// wire is what an e-mail has that no other file has. Its own files stand below an
+// address, each at its place.
+func (m *Mail) wire(below string) map[string]any {
+	parts := make([]map[string]any, len(m.Parts))
+	for i, p := range m.Parts {
+		link := fmt.Sprintf("%s/%d/%s", below, i, path.Base("/"+p.Name))
+		parts[i] = map[string]any{"filename": p.Name, "size": len(p.Body), "mimetype": p.Kind(), "url": link, "metadata": nil}
+	}
+	return map[string]any{
+		"mode": "email", "filetype": "email", "pretty_type": "Email", "editable": true,
+		"subject": m.Subject, "plain_text": m.Text, "preview_plain_text": m.Text, "has_more": false,
+		"from": []any{map[string]any{"address": m.From, "name": m.FromName, "original": m.FromName + " <" + m.From + ">"}},
+		"to":   []any{map[string]any{"address": "channel@example.slack.com", "name": "", "original": "channel@example.slack.com"}}, "cc": []any{},
+		"headers":     map[string]any{"date": m.Date, "in_reply_to": nil, "reply_to": nil, "message_id": "<1@example.org>"},
+		"attachments": parts, "original_attachment_count": len(parts),
+	}
+}
+
+// Kind is the mime type of a file of an e-mail.
+func (p MailPart) Kind() string { return cmp.Or(p.Type, mimeOf(p.Name)) }
+
+// Part finds the file at a place of an e-mail.
+func (f *StoredFile) Part(place string) (MailPart, bool) {
+	i, err := strconv.Atoi(place)
+	if err != nil || f.Mail == nil || i < 0 || i >= len(f.Mail.Parts) {
+		return MailPart{}, false
+	}
+	return f.Mail.Parts[i], true
+}
+
+// AddMail keeps an e-mail that came in, with its files.
+func (fs *Files) AddMail(m Mail) *StoredFile {
+	f := fs.Add(m.Subject, SlackbotID)
+	f.Mail, f.Type = &m, "text/html"
+	f.Receive([]byte("<pre>" + html.EscapeString(m.Text) + "</pre>"))
+	fs.Finish(f)
+	return f
 }
 
 func (fs *Files) wireAll(list []File) []map[string]any {

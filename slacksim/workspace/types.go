@@ -53,6 +53,10 @@ type Message struct {
 	Metadata    json.RawMessage // object with event_type and event_payload; nil without
 	Files       []File
 
+	// App is the name of another app that wrote the message; "" for this one's
+	// and for people's.
+	App string `json:",omitempty"`
+
 	Edited      bool
 	Ephemeral   bool
 	ReplyCount  int
@@ -85,6 +89,22 @@ type File struct {
 	User            string
 	Created         time.Time
 	URL             string // url_private_download: needs the bot token
+	Mail            *Mail  `json:",omitempty"` // of an e-mail that was sent to a channel
+}
+
+// Mail is an e-mail as Slack keeps it: a file.
+type Mail struct {
+	FromName, From string // the sender and the address
+	Subject, Date  string
+	Text           string // plain text
+	Parts          []MailPart
+}
+
+// MailPart is a file of an e-mail.
+type MailPart struct {
+	Name string
+	Type string // mime type; default by the name's ending
+	Body []byte
 }
 
 // Change says that something on a screen changed; the reader looks up what.

@@ -46,8 +46,8 @@ const (
 // there are when it plans them for any arguments.
 const batch = "64"
 
-// parkedAt is the due_at of what waits for its digest: in the year 9999. The
-// index on it needs it as a literal, which parked is.
+// parkedAt is the due_at of what waits for its digest, or for a day of its own: in
+// the year 9999. The index on it needs it as a literal, which parked is.
 const (
 	parkedAt = 253370764800000
 	parked   = "253370764800000"

@@ -44,7 +44,7 @@ func (r Row) payload() outbox.Payload {
 }
 
 // values are those of a new row, in the order in which insertRows and upsertRow
-// take them. A reminder waits for the digest.
+// take them. What people are reminded of waits for the end of a sweep.
 func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
 	payload, err := outbox.Encode(p)
 	if err != nil {
@@ -55,7 +55,7 @@ func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
 		return nil, err
 	}
 	due := engine.Millis(now)
-	if p.Kind() == outbox.KindReminder {
+	if p.Kind() == outbox.KindReminder || p.Kind() == outbox.KindSource {
 		due = parkedAt
 	}
 	return []any{

@@ -242,8 +242,11 @@ func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Se
 		}
 	}
 	due := engine.Millis(s.Retry)
-	if s.OutOfHours && (d.Kind() == outbox.KindReminder || d.Kind() == outbox.KindDigest) {
-		due = parkedAt
+	switch d.Kind() {
+	case outbox.KindReminder, outbox.KindDigest, outbox.KindSource:
+		if s.OutOfHours {
+			due = parkedAt
+		}
 	}
 	_, err := tx.Exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
 	return err
