@@ -204,10 +204,11 @@ func (g graph) walk(from string, seen map[string]bool) {
 func folders(rows map[string]packageRow) graph {
 	g := graph{}
 	drawn := func(name string) string {
-		if strings.HasPrefix(name, "cmd/") {
-			return name
+		top, rest, _ := strings.Cut(name, "/")
+		if top == "cmd" { // a program each
+			program, _, _ := strings.Cut(rest, "/")
+			return path.Join(top, program)
 		}
-		top, _, _ := strings.Cut(name, "/")
 		return top
 	}
 	aside := func(name string) bool {

@@ -72,7 +72,10 @@ func New(c Config) (*Bot, error) {
 	}
 	slackSide := delivery.Slack{API: api, HTTP: web, Direct: direct, People: directory}
 	sender := delivery.New(c.delivery(figures, recovered), slackSide, watching, handler)
-	plan := newScheduler(c.Policy.Calendar.Location, c.Log, jobs(c, handler, watching)...)
+	alarm := &outage{
+		roster: c.Policy.Roster, readers: c.readers(), send: show.SendDirect, log: c.Log, now: time.Now,
+	}
+	plan := newScheduler(c.Policy.Calendar.Location, c.Log, jobs(c, handler, watching, alarm)...)
 	in := &intake{dispatcher: dispatch, people: directory, scheduler: plan, sender: sender}
 	sockets := socketmode.New(api, in, c.Log)
 	b := &Bot{
@@ -118,8 +121,8 @@ const (
 )
 
 // jobs is the table of jobs.
-func jobs(c Config, h Handler, m *monitor.Monitor) []job {
-	work := after(h.KeepFigures, sweep(c.Sweeper)) // a purge changes what figures are made of
+func jobs(c Config, h Handler, m *monitor.Monitor, alarm *outage) []job {
+	work := after(h.KeepFigures, alarm.watched(sweep(c.Sweeper))) // a purge changes what figures are made of
 	return []job{
 		{jobSweep, gocron.DurationJob(c.Timing.Sweeps), work, true, gocron.LimitModeReschedule, nil},
 		{jobCheck, gocron.DurationJob(checkAnyway), m.Check, true, gocron.LimitModeWait, m.Asked()},

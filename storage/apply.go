@@ -56,6 +56,7 @@ func (db *DB) apply(ctx context.Context, cmd workflow.Command) (workflow.Result,
 		}
 		return workflow.Result{}, err
 	}
+	db.journal.Given(ctx, result.Complaint.Number)
 	return result, nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
+	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/storage/uptime"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
@@ -38,6 +39,7 @@ var (
 type Options struct {
 	URL    string // sqlite:PATH or postgres://…
 	Keys   *vault.Ring
+	State  string // path of the state file; default klachtbot.state beside the key file
 	Policy *workflow.Policy
 	Now    func() time.Time // the procedure's clock; default time.Now
 	Wall   func() time.Time // for leases and look-ups; default time.Now
@@ -47,6 +49,10 @@ type Options struct {
 	Pace  time.Duration // gap between posts in one lane after a burst
 	Burst int           // posts without a gap; default 3
 	Log   *slog.Logger  // ids, states and durations only; default: none
+
+	// NewRegister: an empty register is meant to take the place of the one that the
+	// key served before.
+	NewRegister bool
 
 	// DirectorsChannel: the directors have a channel, so that what is for all of
 	// them goes to outbox.LaneDirectors.
@@ -82,6 +88,7 @@ type DB struct {
 	languages   *people.Languages
 	heartbeat   *uptime.Heartbeat
 	swept       *sweepState
+	opened      bool // by Open, and not only looked at
 }
 
 // sweepState is what this process knows it has done, so that it need not ask the
@@ -94,8 +101,8 @@ const defaultBurst = 3
 
 // Open opens the register, creating or updating its schema. It refuses, with
 // an error that errors.Is finds: ErrAddress, ErrUnreachable, ErrInUse (a
-// second process on one file), ErrOldEngine, ErrNewerSchema, ErrNoKey and
-// ErrOtherKey. A register that was refused is left as it was.
+// second process on one file), ErrOldEngine, ErrNewerSchema, ErrNoKey,
+// ErrOtherKey, ErrOtherRegister and state.ErrUnwritable. A register that was refused is left as it was.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Keys == nil {
 		return nil, ErrNoKey
@@ -105,7 +112,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	db := newDB(e, o)
-	if err := db.start(ctx); err != nil {
+	if err := db.start(ctx, o); err != nil {
 		return nil, errors.Join(engine.Explain(ctx, err), e.Close())
 	}
 	return db, nil
@@ -114,11 +121,17 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 func newDB(e *engine.Database, o Options) *DB {
 	highest := &uptime.Highest{}
 	c := &core.Core{
-		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: highest.Watch(clock(o.Wall)),
+		Database: e, Keys: o.Keys, State: state.New(o.State, o.Keys), Policy: o.Policy,
+		Now: clock(o.Now), Wall: highest.Watch(clock(o.Wall)),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), Check: o.Check,
 	}
 	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, languages: people.New(c)}
-	db.heartbeat = uptime.New(c, highest, policyFollower{c}.recompute)
+	db.heartbeat = uptime.New(c, highest, policyFollower{c}.recompute, func(ctx context.Context) error {
+		if err := db.Try(ctx, false); err != nil {
+			return err
+		}
+		return db.journal.Share(ctx)
+	})
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -142,7 +155,7 @@ func clock(f func() time.Time) func() time.Time {
 
 // start checks before it changes anything: schema and key first, then the
 // migrations.
-func (db *DB) start(ctx context.Context) error {
+func (db *DB) start(ctx context.Context, o Options) error {
 	m, err := newMigrator(db.core.Database)
 	if err != nil {
 		return err
@@ -156,6 +169,13 @@ func (db *DB) start(ctx context.Context) error {
 			return err
 		}
 	}
+	known, err := recognize(ctx, db.core, o)
+	if err != nil {
+		return err
+	}
+	if err := tryFirst(ctx, db.core.Database, exists); err != nil {
+		return err
+	}
 	if err := m.migrate(ctx); err != nil {
 		return err
 	}
@@ -165,21 +185,27 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.settleKey(ctx); err != nil {
 		return err
 	}
+	if err := recoverNumbers(ctx, db.journal, known); err != nil {
+		return err
+	}
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
+	db.opened = true
 	if err := db.languages.Refresh(ctx); err != nil {
 		return err
 	}
 	return db.erasures.Settle(ctx)
 }
 
-// Close closes the register; a SQLite file is then free for others.
-func (db *DB) Close() error { return db.core.Close() }
-
-// Outage returns the last time in which no replica was at work for more than
-// 15 minutes; zero when none is known.
-func (db *DB) Outage(ctx context.Context) (workflow.Outage, error) { return db.heartbeat.Outage(ctx) }
+// Close closes the register; a file is then free for others.
+func (db *DB) Close() error {
+	var err error
+	if db.opened && !db.core.Shared() {
+		err = db.core.State.Stop()
+	}
+	return errors.Join(err, db.core.Close())
+}
 
 // Ping reports whether the database answers, for a readiness check.
 func (db *DB) Ping(ctx context.Context) error {

@@ -23,7 +23,7 @@ import (
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
-		err = cmp.Or(db.voided(ctx, key.Number), err)
+		err = cmp.Or(voided(ctx, db.core.Read, key.Number), err)
 	}
 	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
@@ -133,14 +133,28 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 }
 
 // voided returns workflow.CodeNumberVoid when a case had that number once and
-// has another one now; who may see that one does not show.
-func (db *DB) voided(ctx context.Context, number string) error {
-	var n int
-	if err := db.core.Read.Get(ctx, &n, isVoid, number); err != nil {
+// has another one now; who may see that one does not show. A number without a
+// case was lost at a restore.
+func voided(ctx context.Context, q engine.Runner, number string) error {
+	var id workflow.CaseID
+	err := q.Get(ctx, &id, voidCase, number)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
 		return fmt.Errorf("void number: %w", err)
+	case id == "":
+		return lostAtRestore(number)
 	}
-	if n > 0 {
-		return workflow.Refusals{{Code: workflow.CodeNumberVoid}}
+	return workflow.Refusals{{Code: workflow.CodeNumberVoid}}
+}
+
+// lostAtRestore refuses a number that was lost. One of the guarded series reads as
+// one that was never given out: whom its case concerned is not known any more.
+func lostAtRestore(number string) error {
+	code := workflow.CodeNumberLost
+	if cases.ParseCaseNumber(number).Series == workflow.SeriesGuarded {
+		code = workflow.CodeNoSuchCase
 	}
-	return nil
+	return workflow.Refusals{{Code: code}}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/state"
 )
 
 // Inspect opens a register that is there already, to look at it: for Verify,
@@ -52,6 +53,63 @@ func (db *DB) look(ctx context.Context) error {
 		return err
 	}
 	return db.core.Prepare(ctx, hotStatements())
+}
+
+// tryInsert is what a trial writes, and rolls back.
+const tryInsert = `INSERT INTO meta (name, value) VALUES ($1, $2)`
+
+// roomWanted is what must fit at every trial, in bytes: a complaint without its
+// files.
+const roomWanted = 64 << 10
+
+// Try finds out whether a complaint could be written now, by writing and rolling
+// back. thorough: every page of a file is read too, and there is room for more.
+// The error is ErrUnreachable, and engine.FaultOf says why.
+func (db *DB) Try(ctx context.Context, thorough bool) error {
+	trial := engine.Trial{Insert: tryInsert, Room: roomWanted, Read: thorough}
+	if thorough {
+		trial.Room *= 16
+	}
+	return db.core.Try(ctx, trial)
+}
+
+// tryFirst is Try before the schema is there, or up to date.
+func tryFirst(ctx context.Context, e *engine.Database, exists bool) error {
+	trial := engine.Trial{Room: roomWanted}
+	if exists {
+		trial.Insert = tryInsert
+	}
+	return e.Try(ctx, trial)
+}
+
+// TryEmpty is Try of a database that has no schema yet. A file is made for it if
+// need be.
+func TryEmpty(ctx context.Context, address string) error {
+	e, err := engine.Open(ctx, address, engine.LockFile)
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.Try(ctx, engine.Trial{Room: roomWanted}), e.Close())
+}
+
+// TryNew finds out whether a register can be made at an address where none is:
+// whether the database can be written, the state file too, and the key did not
+// serve another register. What is missing it does not make.
+func TryNew(ctx context.Context, address, stateFile, keyFile string) error {
+	served, err := state.Served(stateFile, keyFile)
+	switch {
+	case err != nil:
+		return err
+	case served:
+		return otherRegister(address, stateFile)
+	}
+	if err := state.Writable(stateFile); err != nil {
+		return err
+	}
+	if engine.EmptyFile(address) {
+		return engine.TryFolder(address, roomWanted)
+	}
+	return TryEmpty(ctx, address)
 }
 
 // Verify reads the whole journal, in pages, and reports everything that is

@@ -11,14 +11,17 @@ import (
 )
 
 // migrator knows the schema's versions, stored and wanted.
-type migrator struct{ *goose.Provider }
+type migrator struct {
+	*goose.Provider
+	database *engine.Database
+}
 
 func newMigrator(e *engine.Database) (migrator, error) {
 	p, err := e.Migrator(migrations.Files(), migrations.Functions()...)
 	if err != nil {
 		return migrator{}, fmt.Errorf("migrations: %w", err)
 	}
-	return migrator{p}, nil
+	return migrator{p, e}, nil
 }
 
 // check refuses a register that a newer program wrote. exists is false when
@@ -37,7 +40,11 @@ func (m migrator) check(ctx context.Context) (exists bool, err error) {
 // migrate brings the schema up to date; replicas that start together take
 // turns.
 func (m migrator) migrate(ctx context.Context) error {
-	if _, err := m.Up(ctx); err != nil {
+	err := m.database.Alone(ctx, func(ctx context.Context) error {
+		_, err := m.Up(ctx)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	return nil

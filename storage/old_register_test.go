@@ -18,7 +18,6 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
-	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/queue"
@@ -88,7 +87,7 @@ func copyOldRegister(t testing.TB, engine string) (oldRegister, storage.Options)
 	if err := json.Unmarshal(readOld(t, from, "waiting.json"), &r); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"register.keys", "register.keys" + cleanup.ErasureListSuffix} {
+	for _, name := range []string{"register.keys", "register.keys.erased"} {
 		writeOld(t, to, name, readOld(t, from, name))
 	}
 	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))

@@ -12,7 +12,7 @@ const (
 	voidNumber = `INSERT INTO void_numbers (number, series, year, ordinal, complaint)
 		SELECT number, series, year, ordinal, id FROM complaints WHERE id = $1`
 	giveNumber = `UPDATE complaints SET number = $2, series = $3, year = $4, ordinal = $5 WHERE id = $1`
-	isVoid     = `SELECT count(*) FROM void_numbers WHERE number = $1`
+	voidCase   = `SELECT complaint FROM void_numbers WHERE number = $1`
 )
 
 // renumber gives a case its number in another series (design section 4,

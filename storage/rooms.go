@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
 	"github.com/artra/klachtbot/storage/search"
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
@@ -66,3 +67,7 @@ func (db *DB) Rooms() Rooms {
 func (r Rooms) Unannounced(ctx context.Context, since calendar.Date, guarded bool) ([]string, error) {
 	return r.erasures.Unannounced(ctx, since, guarded)
 }
+
+// Outage returns the last time in which no replica was at work for more than
+// 15 minutes; zero when none is known.
+func (r Rooms) Outage(ctx context.Context) (workflow.Outage, error) { return r.heartbeat.Outage(ctx) }

@@ -40,7 +40,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 	if err := db.heartbeat.Beat(ctx, now); err != nil {
 		return 0, err
 	}
-	err = db.erasures.SettleOnce(ctx)
+	err = errors.Join(db.core.State.Sync(), db.erasures.SettleOnce(ctx))
 	ticked, ticking := db.tickDue(ctx, now, limit)
 	err = errors.Join(err, ticking)
 	if ctx.Err() != nil {

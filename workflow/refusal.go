@@ -44,6 +44,7 @@ const (
 	CodeMailNotWaits  Code = "mail_not_waits" // a letter that waits no more: it left, or failed
 	CodeForbidden     Code = "forbidden"      // the role is missing
 	CodeNoSuchCase    Code = "no_such_case"   // none that this person may see
+	CodeNumberLost    Code = "number_lost"    // lost at a restore: its case is in no register any more
 	CodeNumberVoid    Code = "number_void"    // a number that a case had once; it has another one now
 	CodeErased        Code = "erased"         // its time is over (R10), and nothing is left that is about anybody
 	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: performed

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,37 +14,42 @@ import (
 	"github.com/artra/klachtbot/bot"
 	"github.com/artra/klachtbot/bot/delivery"
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/cmd/klachtbot/health"
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/internal/wallclock"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 )
 
 // runBot opens the register and runs the bot until ctx ends.
 func runBot(ctx context.Context, conf config, s streams) error {
 	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: conf.level}))
+	ground := ground{conf.register, conf.words.In(conf.Language), log}
 	second := slackapi.NewClock(conf.account(), wallclock.Now)
-	db, err := openRegister(ctx, conf, log, s, second)
+	about := health.New(ground.explain)
+	stopServing, err := about.Serve(ctx, conf.HTTPAddr)
 	if err != nil {
 		return err
 	}
-	metrics := prometheus.NewRegistry()
-	if err := metrics.Register(outboxFigures{db}); err != nil {
-		return errors.Join(err, db.Close())
-	}
-	b, err := newBot(conf, db, log, metrics, second)
+	db, err := openRegister(ctx, conf, ground, about, s, second)
 	if err != nil {
-		return errors.Join(err, db.Close())
+		err = errors.Join(ground.worded(err), stopServing())
+		if ctx.Err() != nil {
+			return nil // stopped before it began
+		}
+		return err
 	}
-	stopServing, err := serveHealth(ctx, conf.HTTPAddr, health{
-		ready: func(ctx context.Context) bool { return b.Connected() > 0 && db.Ping(ctx) == nil }, metrics: metrics,
-	})
-	if err != nil {
-		return errors.Join(err, db.Close())
+	b, err := newBot(conf, db, log, about.Metrics, second)
+	if err == nil {
+		err = about.Metrics.Register(health.Outbox{Backlog: db.Queue()})
 	}
-	err = b.Run(ctx)
-	return errors.Join(err, stopServing(), db.Close())
+	if err == nil {
+		about.Attach(ctx, db, b.Connected)
+		err = b.Run(ctx)
+	}
+	return errors.Join(err, stopServing(), closeInTime(db))
 }
 
 func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Registerer, second *slackapi.Clock) (*bot.Bot, error) {
@@ -95,30 +101,44 @@ func (c config) account() slackapi.Account {
 	return slackapi.Account{BotToken: c.BotToken, AppToken: c.AppToken, URL: c.APIURL}
 }
 
-// openRegister opens the register with its key. On a first start, when both are
-// missing, it creates the key file and asks for a copy of it.
-func openRegister(ctx context.Context, conf config, log *slog.Logger, s streams, second *slackapi.Clock) (*storage.DB, error) {
-	ring, err := openKeys(ctx, conf.register, s)
-	if err != nil {
-		return nil, err
-	}
-	return storage.Open(ctx, storage.Options{
-		URL: conf.Database, Keys: ring, Policy: &conf.policy,
-		Now: conf.now, Wall: wallclock.Now, Check: conf.checked(second), Pace: conf.pace, Log: log, DirectorsChannel: conf.DirectorsChannel != "",
+// openRegister opens the register with its key, and waits for a database that is
+// not there yet. On a first start, when both are missing, it creates the key file
+// and asks for a copy of it.
+func openRegister(ctx context.Context, conf config, g ground, about *health.Health, s streams, second *slackapi.Clock) (*storage.DB, error) {
+	var db *storage.DB
+	err := g.wait(ctx, about.Waiting, func(ctx context.Context) error {
+		ring, err := openKeys(ctx, conf.register, s)
+		if err != nil {
+			return err
+		}
+		db, err = storage.Open(ctx, storage.Options{
+			URL: conf.Database, Keys: ring, State: conf.StateFile, NewRegister: conf.newRegister, Policy: &conf.policy,
+			Now: conf.now, Wall: wallclock.Now, Check: conf.checked(second), Pace: conf.pace, Log: g.log, DirectorsChannel: conf.DirectorsChannel != "",
+		})
+		return err
 	})
+	if err == nil && slices.Contains(db.Core().Warnings(), engine.WarnPlain) {
+		g.log.WarnContext(ctx, "what is sent to the database is not encrypted: use sslmode=verify-full")
+	}
+	return db, err
 }
 
+// openKeys opens the key file. It is made when the register is empty and none
+// is there, once the database can be used.
 func openKeys(ctx context.Context, r register, s streams) (*vault.Ring, error) {
 	ring, err := vault.OpenKeyFile(r.KeyFile)
 	if !errors.Is(err, vault.ErrKeyFileMissing) {
 		return ring, err
 	}
-	empty, emptyErr := storage.Empty(ctx, r.Database)
-	if emptyErr != nil {
-		return nil, emptyErr
+	empty, err := storage.Empty(ctx, r.Database)
+	if err == nil && !empty {
+		err = storage.ErrNoKey
 	}
-	if !empty {
-		return nil, storage.ErrNoKey
+	if err == nil {
+		err = storage.TryEmpty(ctx, r.Database)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if ring, err = vault.CreateKeyFile(r.KeyFile); err != nil {
 		return nil, err
@@ -137,5 +157,5 @@ func inspectRegister(ctx context.Context, r register) (*storage.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return storage.Inspect(ctx, storage.Options{URL: r.Database, Keys: ring})
+	return storage.Inspect(ctx, storage.Options{URL: r.Database, Keys: ring, State: r.StateFile})
 }

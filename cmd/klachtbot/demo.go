@@ -122,9 +122,9 @@ func (d demo) settings(dir, api string) settings {
 		Officers: demoOfficer + "," + demoDeputy, Directors: demoDirector,
 		Pace: "1s", Sockets: "2",
 		register: register{
-			Database: "sqlite:" + filepath.Join(dir, "klachtbot.db"),
-			KeyFile:  filepath.Join(dir, "klachtbot.key"),
-			LogLevel: d.LogLevel, throwaway: d.Data == "",
+			Database:     "sqlite:" + filepath.Join(dir, "klachtbot.db"),
+			KeyFile:      filepath.Join(dir, "klachtbot.key"),
+			DatabaseWait: "0s", LogLevel: d.LogLevel, throwaway: d.Data == "",
 		},
 		procedure: d.procedure, firm: d.firm,
 	}

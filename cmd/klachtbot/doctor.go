@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -57,21 +59,24 @@ func tick(ok bool) string {
 	return "✗"
 }
 
-// examineRegister prints whether the register opens, which deliveries of the
-// outbox keep failing (case, lane and Slack's word for why), what can't be
-// deleted in Slack, and how the erasure list stands.
+// examineRegister prints whether the register opens and can be written, which
+// deliveries of the outbox keep failing (case, lane and Slack's word for why), what
+// can't be deleted in Slack, and how the erasure list stands.
 func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speaker) (ill bool, err error) {
-	db, err := inspectRegister(ctx, c.register)
-	if errors.Is(err, vault.ErrKeyFileMissing) {
-		if empty, emptyErr := storage.Empty(ctx, c.Database); emptyErr == nil && empty {
-			fmt.Fprintln(s.out, tick(true), say.Say("cli.doctor_new"))
-			return false, nil
+	g := ground{register: c.register, say: say}
+	tried, cancel := context.WithTimeout(ctx, openTime)
+	defer cancel()
+	db, err := inspectRegister(tried, c.register)
+	if errors.Is(err, vault.ErrKeyFileMissing) || errors.Is(err, storage.ErrEmpty) {
+		if empty, emptyErr := storage.Empty(tried, c.Database); emptyErr == nil && empty {
+			return c.examineNew(tried, s, say, g), nil
 		}
 	}
 	if err != nil {
-		fmt.Fprintln(s.out, tick(false), err)
+		sayLines(s, false, g.worded(engine.Explain(tried, err)).Error())
 		return true, nil
 	}
+	ill = examineGround(tried, db, s, say, g)
 	failing, err := db.Queue().Failing(ctx, maxFailing)
 	if err == nil {
 		fmt.Fprintln(s.out, tick(len(failing) == 0), say.Say("cli.doctor_outbox", texts.Args{"Count": len(failing)}))
@@ -85,7 +90,55 @@ func (c doctor) examineRegister(ctx context.Context, s streams, say texts.Speake
 	}
 	listIll := examineErasures(ctx, db, s, say)
 	listIll = examineUnannounced(ctx, db, s, say) || listIll
-	return len(failing) > 0 || !left.None() || listIll, errors.Join(err, leftErr, db.Close())
+	return ill || len(failing) > 0 || !left.None() || listIll, errors.Join(err, leftErr, closeInTime(db))
+}
+
+// examineNew looks at a place where there is no register yet: whether one can be
+// made, and whether the key did not serve another.
+func (c doctor) examineNew(ctx context.Context, s streams, say texts.Speaker, g ground) (ill bool) {
+	err := storage.TryNew(ctx, c.Database, c.statePath(), c.KeyFile)
+	if err != nil {
+		sayLines(s, false, g.worded(err).Error())
+		return true
+	}
+	fmt.Fprintln(s.out, tick(true), say.Say("cli.doctor_new"))
+	return false
+}
+
+// sayLines prints a finding whose text has several lines.
+func sayLines(s streams, ok bool, text string) {
+	first, rest, _ := strings.Cut(text, "\n")
+	fmt.Fprintln(s.out, tick(ok), first)
+	if rest != "" {
+		fmt.Fprintln(s.out, "  "+strings.ReplaceAll(rest, "\n", "\n  "))
+	}
+}
+
+// warning begins a finding that keeps nobody from work.
+const warning = "!"
+
+// examineGround prints whether a complaint could be written at this moment, and
+// what of the ground is not as it should be.
+func examineGround(ctx context.Context, db *storage.DB, s streams, say texts.Speaker, g ground) (ill bool) {
+	if err := db.Try(ctx, true); err != nil {
+		sayLines(s, false, g.worded(err).Error())
+		ill = true
+	} else {
+		fmt.Fprintln(s.out, tick(true), say.Say("cli.database_ok"))
+	}
+	if slices.Contains(db.Core().Warnings(), engine.WarnPlain) {
+		fmt.Fprintln(s.out, warning, say.Say("cli.database_plain"))
+	}
+	if err := db.Core().State.Try(); err != nil {
+		sayLines(s, false, g.worded(err).Error())
+		ill = true
+	} else {
+		fmt.Fprintln(s.out, tick(true), say.Say("cli.state_ok", texts.Args{"File": g.statePath()}))
+	}
+	if vault.MayRewrite(g.KeyFile) != nil {
+		fmt.Fprintln(s.out, warning, say.Say("cli.key_fixed", texts.Args{"File": g.KeyFile}))
+	}
+	return ill
 }
 
 // unfinished words what still stands in Slack of cases that were erased or moved.

@@ -225,7 +225,7 @@ func (o *programTest) awaitListed(number string) {
 	poll := time.NewTicker(5 * time.Millisecond)
 	defer poll.Stop()
 	for ctx := patience(o.t); ; {
-		text, err := os.ReadFile(filepath.Join(o.dir, "register.key.erased"))
+		text, err := os.ReadFile(filepath.Join(o.dir, "klachtbot.state"))
 		if err == nil && strings.Contains(string(text), number) {
 			return
 		}

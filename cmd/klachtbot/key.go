@@ -38,6 +38,10 @@ func (c rotate) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	say := words.In(c.Language)
+	if err := vault.MayRewrite(c.KeyFile); err != nil {
+		about := texts.Args{"File": c.KeyFile}
+		return errors.Join(fmt.Errorf("%s\n%w", say.Say("cli.key_fixed_rotate", about), err), db.Close())
+	}
 	done, err := db.Rotator().Rotate(ctx)
 	if err == nil {
 		c.report(s, say, done)

@@ -11,7 +11,10 @@ import (
 )
 
 // serve runs the bot, connected to a workspace.
-type serve struct{ settings }
+type serve struct {
+	settings
+	NewRegister bool `help:"Begin a new register, although the key has served another one."`
+}
 
 // Run runs the bot until ctx ends, or until Slack refuses the token.
 func (c serve) Run(ctx context.Context, s streams) error {
@@ -22,6 +25,7 @@ func (c serve) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return usageError{err}
 	}
+	conf.newRegister = c.NewRegister
 	return runBot(ctx, conf, s)
 }
 

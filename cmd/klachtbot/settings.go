@@ -45,11 +45,14 @@ type settings struct {
 
 // register are the settings of what is kept.
 type register struct {
-	Database string `name:"database-url" env:"DATABASE_URL" default:"sqlite:klachtbot.db" help:"sqlite:PATH or postgres://…; or DATABASE_URL_FILE."`
-	KeyFile  string `env:"KLACHTBOT_KEY_FILE" default:"klachtbot.key" help:"File with the master keys."`
-	LogLevel string `env:"KLACHTBOT_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+	Database     string `name:"database-url" env:"DATABASE_URL" default:"sqlite:klachtbot.db" help:"sqlite:PATH or postgres://…; or DATABASE_URL_FILE."`
+	KeyFile      string `env:"KLACHTBOT_KEY_FILE" default:"klachtbot.key" help:"File with the master keys."`
+	StateFile    string `env:"KLACHTBOT_STATE_FILE" placeholder:"PATH" help:"File for what must outlive a restore of the database; klachtbot.state beside the key file without."`
+	DatabaseWait string `env:"KLACHTBOT_DATABASE_WAIT" default:"2m" help:"How long a start waits for the database."`
+	LogLevel     string `env:"KLACHTBOT_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 
-	throwaway bool // gone at the end: nobody needs a copy of the key
+	throwaway   bool // gone at the end: nobody needs a copy of the key
+	newRegister bool // an empty register is meant to replace the one that the key served
 }
 
 // procedure are the settings of the regulation itself.
@@ -169,21 +172,6 @@ func (s settings) checkSlack(m *mistakes) {
 	case s.DirectorsChannel == s.CaseChannel:
 		m.add("KLACHTBOT_DIRECTORS_CHANNEL", "is the case channel; directors do not read along there")
 	}
-}
-
-func (r register) check(m *mistakes) slog.Level {
-	scheme, rest, ok := strings.Cut(r.Database, ":")
-	if !ok || rest == "" || scheme != "sqlite" && scheme != "postgres" && scheme != "postgresql" {
-		m.add("DATABASE_URL", "must be sqlite:PATH or postgres://…")
-	}
-	if r.KeyFile == "" {
-		m.add("KLACHTBOT_KEY_FILE", "is empty")
-	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {
-		m.add("KLACHTBOT_LOG_LEVEL", "%q is not debug, info, warn or error", r.LogLevel)
-	}
-	return level
 }
 
 func (p procedure) check(m *mistakes) workflow.Policy {

@@ -109,7 +109,30 @@ func (e *Env) Why(ctx context.Context, g Gesture, err error) string {
 		return g.Speak.Say("refusal.unknown_gesture")
 	}
 	e.Log.ErrorContext(ctx, "gesture failed", "gesture", g.Name, "case", g.Ref.Case, "error", err)
-	return g.Speak.Say("refusal.trouble")
+	return trouble(g.Speak, "refusal.trouble", err)
+}
+
+// DatabaseError is an error whose cause is the register's database: which fault it
+// has, a word of the catalogue, and whether that lasts until somebody mends it.
+type DatabaseError interface {
+	error
+	DatabaseFault() (word string, lasting bool)
+}
+
+// trouble is what the person reads when something broke. Trying again is only
+// spoken of where it can help; a fault that lasts is told as one.
+func trouble(sp texts.Speaker, key string, err error) string {
+	var database DatabaseError
+	if !errors.As(err, &database) {
+		return sp.Say(key)
+	}
+	word, lasting := database.DatabaseFault()
+	if lasting {
+		key += "_lasting"
+	} else {
+		key += "_passing"
+	}
+	return sp.Say(key, texts.Args{"Fault": sp.Say("database." + word)})
 }
 
 // whyNotSaved is why, for a form that stays open: when something broke, the
@@ -124,7 +147,7 @@ func (e *Env) whyNotSaved(ctx context.Context, g Gesture, err error) string {
 		return e.Why(ctx, g, err)
 	}
 	e.Log.ErrorContext(ctx, "submission failed", "view", g.Name, "case", g.Ref.Case, "error", err)
-	return g.Speak.Say("refusal.not_saved")
+	return trouble(g.Speak, "refusal.not_saved", err)
 }
 
 // inputNames are the block ids of a view's inputs, in order; of a payload

@@ -177,3 +177,24 @@ func TestRefusal_ofAForgeryIsTheRegisters(t *testing.T) {
 		}
 	}
 }
+
+// outOfOrder is an error of a database with a fault.
+type outOfOrder struct{ lasting bool }
+
+func (outOfOrder) Error() string { return "out of order" }
+
+func (o outOfOrder) DatabaseFault() (string, bool) { return "full", o.lasting }
+
+// TestRefusal_tellsAFaultOfTheDatabase as what it is: pressing again is only spoken
+// of where it can help.
+func TestRefusal_tellsAFaultOfTheDatabase(t *testing.T) {
+	o := handlerstest.NewLost(t)
+	g := handlerstest.GestureOf(t, o, handlerstest.Staff)
+	g.View.Blocks = []incoming.Block{{Type: slack.MBTInput, ID: "description"}}
+	for lasting, want := range map[bool]string{true: "helpt niet", false: "Druk zo nog een keer"} {
+		said := handlerstest.FieldErrorsOf(t, o.Failed(t.Context(), g, outOfOrder{lasting}))["description"]
+		if !strings.Contains(said, want) || !strings.Contains(said, "de schijf van de database is vol") || strings.Contains(said, "helpt niet") != lasting {
+			t.Errorf("lasting %v: %q", lasting, said)
+		}
+	}
+}

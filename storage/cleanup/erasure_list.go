@@ -12,13 +12,14 @@ import (
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // An erasure before the term has to outlive the restore of an older backup:
 // unlike the purge, it would not come again by itself. So the case is put on a
-// list, which stands in the register and in a file beside the key file. The
+// list, which stands in the register and in the state file. The
 // file has it first: a crash before the transaction is committed leaves a line
 // of what two people confirmed, and the next start carries it out.
 
@@ -41,7 +42,6 @@ type Erasures struct {
 	journal *journal.Journal
 	outbox  PurgeOutbox
 	applier Applier
-	file    *erasureFile
 
 	// unscrubbed: something was erased that the engine may still hold, or the
 	// process before this one may have left it so.
@@ -51,7 +51,7 @@ type Erasures struct {
 
 // NewErasures returns those of a register.
 func NewErasures(c *core.Core, j *journal.Journal, o PurgeOutbox, a Applier) *Erasures {
-	e := &Erasures{Core: c, journal: j, outbox: o, applier: a, file: newErasureFile(c.Keys)}
+	e := &Erasures{Core: c, journal: j, outbox: o, applier: a}
 	e.unscrubbed.Store(true)
 	return e
 }
@@ -76,16 +76,15 @@ const (
 
 // add puts a case on the erasure list, the file first.
 func (x *Erasures) add(ctx context.Context, tx engine.Tx, c *workflow.Complaint, now time.Time) error {
-	e := erasure{Case: c.ID, Number: c.Number, On: x.Policy.Calendar.Today(now)}
-	e.Seal = erasureSeal(x.Keys, e)
-	if err := x.file.add(e); err != nil {
+	e := state.Erasure{Case: c.ID, Number: c.Number, On: x.Policy.Calendar.Today(now)}.Sealed(x.Keys)
+	if err := x.State.AddErasures(e); err != nil {
 		x.Log.ErrorContext(ctx, "nothing erased", "case", c.ID, "error", err)
 		return errors.Join(workflow.Refusals{{Code: workflow.CodeEraseUnlisted}}, err)
 	}
 	return noteErasure(ctx, tx, e)
 }
 
-func noteErasure(ctx context.Context, tx engine.Runner, e erasure) error {
+func noteErasure(ctx context.Context, tx engine.Runner, e state.Erasure) error {
 	if _, err := tx.Exec(ctx, insertErasure, e.Case, e.Number, e.On, e.Seal); err != nil {
 		return fmt.Errorf("erasure list: %w", err)
 	}
@@ -98,20 +97,20 @@ func noteErasure(ctx context.Context, tx engine.Runner, e erasure) error {
 // that can't be read or written, and a case that can't be erased, are told in
 // the log and keep nobody from work.
 func (x *Erasures) Settle(ctx context.Context) error {
-	text, err := x.file.read()
+	text, err := x.State.Read()
 	if err != nil {
 		x.Log.ErrorContext(ctx, "not looked whether anything is to be erased again", "error", err)
 		return nil
 	}
-	if len(text.broken) > 0 || text.torn {
-		x.Log.WarnContext(ctx, "the erasure list is not as it was written", "lines", text.broken, "torn", text.torn)
+	if len(text.Broken) > 0 || text.Torn {
+		x.Log.WarnContext(ctx, "the state file is not as it was written", "lines", text.Broken, "torn", text.Torn)
 	}
 	rows, _, err := x.soundErasures(ctx)
 	if err != nil {
 		return engine.Explain(ctx, err)
 	}
-	for _, e := range text.entries {
-		known := slices.ContainsFunc(rows, func(r erasure) bool { return r.Case == e.Case })
+	for _, e := range text.Erasures {
+		known := slices.ContainsFunc(rows, func(r state.Erasure) bool { return r.Case == e.Case })
 		if err := x.replay(ctx, e, known); err != nil {
 			return engine.Explain(ctx, err)
 		}
@@ -122,7 +121,7 @@ func (x *Erasures) Settle(ctx context.Context) error {
 
 // replay carries out what a line of the list says, unless that was done, and
 // notes that it was, unless that is known.
-func (x *Erasures) replay(ctx context.Context, e erasure, known bool) error {
+func (x *Erasures) replay(ctx context.Context, e state.Erasure, known bool) error {
 	var live int
 	if err := x.Write.Get(ctx, &live, stillLive, e.Case); err != nil {
 		return fmt.Errorf("case %s of the erasure list: %w", e.Case, err)
@@ -147,21 +146,21 @@ func (x *Erasures) replay(ctx context.Context, e erasure, known bool) error {
 
 // relist writes to the file what only the register knows: another replica
 // erased it, or the file was lost.
-func (x *Erasures) relist(ctx context.Context, text erasureText, rows []erasure) {
-	rows = slices.DeleteFunc(rows, func(e erasure) bool { return text.has(e.Case) })
-	if err := x.file.add(rows...); err != nil {
+func (x *Erasures) relist(ctx context.Context, text state.Contents, rows []state.Erasure) {
+	rows = slices.DeleteFunc(rows, text.Erased)
+	if err := x.State.AddErasures(rows...); err != nil {
 		x.Log.ErrorContext(ctx, "erasures not listed", "count", len(rows), "error", err)
 	}
 }
 
 // soundErasures returns the register's own list, without the rows that are not
 // as they were written, and how many those are.
-func (x *Erasures) soundErasures(ctx context.Context) (rows []erasure, broken int, err error) {
+func (x *Erasures) soundErasures(ctx context.Context) (rows []state.Erasure, broken int, err error) {
 	if err := x.Read.All(ctx, &rows, allErasures); err != nil {
 		return nil, 0, fmt.Errorf("erasure list: %w", err)
 	}
 	all := len(rows)
-	rows = slices.DeleteFunc(rows, func(e erasure) bool { return !sound(x.Keys, e) })
+	rows = slices.DeleteFunc(rows, func(e state.Erasure) bool { return !e.Sound(x.Keys) })
 	return rows, all - len(rows), nil
 }
 
@@ -184,11 +183,11 @@ func (l ErasureList) OK() bool {
 
 // List compares the erasure list with the register. It changes nothing.
 func (x *Erasures) List(ctx context.Context) (ErasureList, error) {
-	text, err := x.file.read()
+	text, err := x.State.Read()
 	if err != nil {
 		return ErasureList{}, err
 	}
-	l := ErasureList{Path: x.file.path, Entries: len(text.entries), Broken: text.broken, Torn: text.torn}
+	l := ErasureList{Path: x.State.Path(), Entries: len(text.Erasures), Broken: text.Broken, Torn: text.Torn}
 	if info, err := os.Stat(l.Path); err == nil {
 		l.Exposed = info.Mode().Perm()&0o077 != 0
 	}
@@ -198,7 +197,7 @@ func (x *Erasures) List(ctx context.Context) (ErasureList, error) {
 	}
 	l.Forged = forged
 	for _, e := range rows {
-		if !text.has(e.Case) {
+		if !text.Erased(e) {
 			l.Missing++
 		}
 	}
@@ -207,8 +206,8 @@ func (x *Erasures) List(ctx context.Context) (ErasureList, error) {
 }
 
 // unerased lists the cases of the list that are here all the same.
-func (x *Erasures) unerased(ctx context.Context, text erasureText) (all []workflow.CaseID, err error) {
-	for _, e := range text.entries {
+func (x *Erasures) unerased(ctx context.Context, text state.Contents) (all []workflow.CaseID, err error) {
+	for _, e := range text.Erasures {
 		var live int
 		if err := x.Read.Get(ctx, &live, stillLive, e.Case); err != nil {
 			return nil, fmt.Errorf("case %s of the erasure list: %w", e.Case, err)

@@ -2,9 +2,7 @@ package cleanup_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/pgtest"
+	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -20,16 +19,22 @@ import (
 )
 
 func listPath(reg *storagetest.Register) string {
-	return reg.Options.Keys.Path() + cleanup.ErasureListSuffix
+	return state.New("", reg.Options.Keys).Path()
 }
 
-func listText(reg *storagetest.Register) string {
+// listText is the state file's lines about erasures, each after a line's end.
+func listText(reg *storagetest.Register) (lines string) {
 	reg.Helper()
 	text, err := os.ReadFile(listPath(reg))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		reg.Fatal(err)
 	}
-	return string(text)
+	for line := range strings.SplitSeq(string(text), "\n") {
+		if strings.HasPrefix(line, "erased ") {
+			lines += "\n" + line
+		}
+	}
+	return lines
 }
 
 // requestErasure asks the erasure of a closed case.
@@ -186,7 +191,7 @@ func TestErasureList_copyWithoutTheCase(t *testing.T) {
 		storagetest.MustBe(t, confirmErasure(reg, c, storagetest.Deputy), nil)
 		restore(reg, before)
 		_, _, err := reg.FindNumber(c.Number, storagetest.Officer)
-		storagetest.MustRefuse(t, err, workflow.CodeNoSuchCase)
+		storagetest.MustRefuse(t, err, workflow.CodeNumberLost)
 		reg.MustVerify()
 	})
 }
@@ -229,13 +234,15 @@ func TestErasureList_crashBeforeTheRegister(t *testing.T) {
 func TestErasureList_notWritable(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		c := requestErasure(reg, reg.CloseCase(reg.File("view:1")))
+		away := listPath(reg) + ".away"
+		storagetest.MustBe(t, os.Rename(listPath(reg), away), nil)
 		storagetest.MustBe(t, os.Mkdir(listPath(reg), 0o700), nil)
 		storagetest.MustRefuse(t, confirmErasure(reg, c, storagetest.Deputy), workflow.CodeEraseUnlisted)
 		if got, _, err := reg.FindNumber(c.Number, storagetest.Officer); err != nil || !got.Erasure.Stands() {
 			t.Errorf("it is gone: %v", err)
 		}
-		reg.Reopen(nil) // a list that can't be read keeps nobody from work
 		storagetest.MustBe(t, os.Remove(listPath(reg)), nil)
+		storagetest.MustBe(t, os.Rename(away, listPath(reg)), nil)
 		storagetest.MustBe(t, confirmErasure(reg, c, storagetest.Deputy), nil)
 		mustBeErased(reg, c)
 	})
@@ -269,16 +276,18 @@ func TestErasureList_forgedLine(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		c := reg.CloseCase(reg.File("view:1"))
 		forged := fmt.Sprintf("erased %s %s 2026-03-02 %064x\n", c.ID, c.Number, 0)
+		storagetest.MustBe(t, reg.Close(), nil)
+		storagetest.MustBe(t, os.Remove(listPath(reg)), nil)
 		storagetest.MustBe(t, os.WriteFile(listPath(reg), []byte("#\n#\n#\n#\n"+forged+"erased "+string(c.ID)), 0o644), nil)
-		reg.Reopen(nil)
+		reg.Open()
 		reg.SweepAll()
 		if _, _, err := reg.FindNumber(c.Number, storagetest.Officer); err != nil {
 			t.Errorf("erased: %v", err)
 		}
 		l, err := reg.Erasures().List(t.Context())
-		storagetest.Equal(t, "the list", l, cleanup.ErasureList{Path: listPath(reg), Broken: []int{5}, Torn: true, Exposed: true})
+		storagetest.Equal(t, "the list", l, cleanup.ErasureList{Path: listPath(reg), Broken: []int{5, 6}, Exposed: true})
 		storagetest.MustBe(t, err, nil)
-		storagetest.Equal(t, "found", reg.Findings(), []journal.Finding{{Kind: journal.FindingList, Line: 5}})
+		storagetest.Equal(t, "found", reg.Findings(), []journal.Finding{{Kind: journal.FindingList, Line: 5}, {Kind: journal.FindingList, Line: 6}})
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/state"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -20,6 +21,7 @@ import (
 type Core struct {
 	*engine.Database
 	Keys   *vault.Ring
+	State  *state.File     // what outlives a restore of the register
 	Search vault.SearchKey // zero where the register is only looked at: see SearchKey
 	Policy *workflow.Policy
 	Now    func() time.Time // the procedure's clock

@@ -55,18 +55,29 @@ func Replace(path string, text []byte, old fs.FileInfo) error {
 // header when it is not there. A line that was cut off before keeps a line of
 // its own.
 func Append(path, header string, lines []byte) error {
+	err := add(path, header, lines, (*os.File).Sync)
+	if err != nil {
+		return err
+	}
+	return SyncFolder(filepath.Dir(path))
+}
+
+// AppendLater is Append that does not wait for the disk: the lines outlive this
+// process, and a power cut once Append was called after it.
+func AppendLater(path, header string, lines []byte) error {
+	return add(path, header, lines, func(*os.File) error { return nil })
+}
+
+func add(path, header string, lines []byte, sync func(*os.File) error) error {
 	f, err := os.OpenFile(filepath.Clean(path), os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
 	start, err := lineStart(f, header)
-	if err == nil {
-		_, err = f.Write(append([]byte(start), lines...))
+	if text := append([]byte(start), lines...); err == nil && len(text) > 0 {
+		_, err = f.Write(text)
 	}
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return SyncFolder(filepath.Dir(path))
+	return errors.Join(err, sync(f), f.Close())
 }
 
 // lineStart is what has to stand before a new line at the end of the file.

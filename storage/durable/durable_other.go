@@ -1,11 +1,14 @@
 //go:build !unix
 
-package storage
+package durable
 
 import "io/fs"
 
-// sameOwner does nothing where files have no owner in Unix's sense.
-func sameOwner(string, fs.FileInfo) error { return nil }
+// SameOwner does nothing where files have no owner in Unix's sense.
+func SameOwner(string, fs.FileInfo) error { return nil }
 
-// syncFolder does nothing where folders can't be synced.
-func syncFolder(string) error { return nil }
+// SyncFolder does nothing where folders can't be synced.
+func SyncFolder(string) error { return nil }
+
+// Own says yes where files have no owner in Unix's sense.
+func Own(fs.FileInfo) bool { return true }

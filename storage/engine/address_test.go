@@ -2,8 +2,7 @@ package engine
 
 import (
 	"errors"
-	"slices"
-	"strings"
+	"fmt"
 	"testing"
 )
 
@@ -20,25 +19,38 @@ func TestEngine_tooOld(t *testing.T) {
 	}
 }
 
-// TestAddress_server: encryption is asked for unless the server is this
+// TestAddress_server: encryption is asked for unless every server is this
 // machine, and what the address says itself stays.
 func TestAddress_server(t *testing.T) {
 	for address, want := range map[string]string{
-		"postgres://u@db.example.org/k":                      "sslmode=require",
-		"postgres://u@db.example.org/k?sslmode=verify-full":  "sslmode=verify-full",
-		"postgres://u@localhost/k":                           "sslmode=prefer",
-		"postgres://u@[::1]:5433/k":                          "sslmode=prefer",
-		"postgres:///k?host=/run/postgresql":                 "sslmode=prefer",
-		"postgres:///k?host=db.example.org":                  "sslmode=require",
-		"postgres://u@localhost/k?connect_timeout=9":         "connect_timeout=9",
-		"postgres://u@localhost/k?application_name=klachten": "connect_timeout=5",
+		"postgres://u@db.example.org/k":                                   "require 5s",
+		"postgres://u@db.example.org/k?sslmode=verify-full":               "verify-full 5s",
+		"postgres://u@localhost/k":                                        "prefer 5s",
+		"postgres://u@[::1]:5433/k":                                       "prefer 5s",
+		"postgres:///k?host=/run/postgresql":                              "prefer 5s",
+		"postgres:///k?host=db.example.org":                               "require 5s",
+		"postgres://u@localhost/k?connect_timeout=9":                      "prefer 9s",
+		"postgres://u@localhost/k?application_name=klachten":              "prefer 5s",
+		"postgres://u@localhost,db.example.org/k":                         "require 5s",
+		"postgres://u@localhost:5433,127.0.0.1:5434/k":                    "prefer 5s",
+		"postgres://u@[::1]:5433,[::1]/k":                                 "prefer 5s",
+		"postgres://h1.example,h2.example/k?target_session_attrs=primary": "require 5s",
 	} {
-		dsn, err := serverAddress(address)
+		config, err := serverConfig(address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, query, _ := strings.Cut(dsn, "?"); !slices.Contains(strings.Split(query, "&"), want) {
-			t.Errorf("%s becomes %s", address, dsn)
+		if got := fmt.Sprint(config.SSLMode, " ", config.ConnectTimeout); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
 		}
+	}
+	config, err := serverConfig("postgres://u:p@h1.example,h2.example:5434/k?target_session_attrs=read-write")
+	if err != nil || len(config.Multi) != 1 {
+		t.Fatalf("two hosts: %d, %v", len(config.Multi), err)
+	}
+	first, second := config, config.Multi[0]
+	got := fmt.Sprintf("%s:%d %s:%d %s %s %s", first.Host, first.Port, second.Host, second.Port, first.User, first.Database, first.TargetSessionAttrs)
+	if got != "h1.example:5432 h2.example:5434 u k read-write" {
+		t.Errorf("two hosts: %s", got)
 	}
 }

@@ -32,10 +32,13 @@ func (e *Database) once(ctx context.Context, f func(Tx) error) error {
 	if err := f(Tx{tx, e.Write}); err != nil {
 		return errors.Join(err, rollback(tx))
 	}
+	if err := e.file.attached(); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return e.file.attached()
 }
 
 // rollback undoes a transaction. That it is over already (its context ended,

@@ -5,38 +5,40 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
-	"github.com/pressly/goose/v3/lock"
 	"modernc.org/sqlite"
 )
-
-// This file and errors.go are the only ones that know that there are two
-// engines.
 
 // Database is an opened database: connections for changes and for reading (the
 // same ones on PostgreSQL), and what its migrations need.
 type Database struct {
 	Write, Read *Pool
 	dialect     database.Dialect
-	locker      lock.SessionLocker // nil when the file's lock does it
-	release     func() error       // gives the file back to other processes
+	release     func() error // gives the file back to other processes
+	server      *connector   // nil for a file
+	file        *openedFile  // nil for a server
+	warnings    []string
 	process     process
 }
+
+// Warnings are what whoever runs the program should know of the way to the
+// database, as words of the catalogue: WarnPlain.
+func (e *Database) Warnings() []string { return e.warnings }
+
+// WarnPlain: what is sent to a server on another machine is not encrypted.
+const WarnPlain = "plain"
 
 // Close closes the connections and gives a file back to other processes.
 func (e *Database) Close() error {
@@ -52,15 +54,12 @@ func (e *Database) Close() error {
 func (e *Database) Ping(ctx context.Context) error { return Explain(ctx, e.Read.db.PingContext(ctx)) }
 
 // Shared reports whether other processes may have the database open too.
-func (e *Database) Shared() bool { return e.locker != nil }
+func (e *Database) Shared() bool { return e.server != nil }
 
-// Migrator returns what brings the schema up to date with these migrations.
-// Processes that start together take turns.
+// Migrator returns what brings the schema up to date with these migrations, in
+// Alone.
 func (e *Database) Migrator(files fs.FS, functions ...*goose.Migration) (*goose.Provider, error) {
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(functions...)}
-	if e.locker != nil {
-		options = append(options, goose.WithSessionLocker(e.locker))
-	}
 	return goose.NewProvider(e.dialect, e.Write.db.DB, files, options...)
 }
 
@@ -111,75 +110,8 @@ func Open(ctx context.Context, address string, lock FileLock) (*Database, error)
 	return nil, ErrAddress
 }
 
-// Connections to a server: enough for sixteen people at once on two replicas
-// within PostgreSQL's default of a hundred.
-const (
-	maxConnections  = 16
-	maxIdle         = 8
-	connectSeconds  = 5
-	maxReaders      = 4
-	migrationPeriod = 1   // seconds between two looks at the lock
-	migrationTries  = 300 // looks
-)
-
-// What a server is asked to hold for a connection, and for a transaction.
-const (
-	holdNumber = `SELECT pg_advisory_lock($1)`
-	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
-)
-
-func openServer(ctx context.Context, address string) (*Database, error) {
-	dsn, err := serverAddress(address)
-	if err != nil {
-		return nil, err
-	}
-	connector, err := pq.NewConnector(dsn)
-	if err != nil {
-		return nil, ErrAddress
-	}
-	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
-	db.SetMaxOpenConns(maxConnections)
-	db.SetMaxIdleConns(maxIdle)
-	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(unreachable(err), db.Close())
-	}
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(migrationPeriod, migrationTries))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("migration lock: %w", err), db.Close())
-	}
-	pool := &Pool{db: db}
-	return &Database{
-		Write: pool, Read: pool, dialect: database.DialectPostgres, locker: locker,
-		release: func() error { return nil },
-	}, nil
-}
-
-// serverAddress sets what must never be left to a default: encryption (not
-// asked for on the machine itself), and how long connecting may take.
-func serverAddress(address string) (string, error) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", ErrAddress // the cause repeats the password
-	}
-	q := u.Query()
-	if !q.Has("sslmode") {
-		q.Set("sslmode", "require")
-		if local(cmp.Or(u.Hostname(), q.Get("host"))) {
-			q.Set("sslmode", "prefer")
-		}
-	}
-	if !q.Has("connect_timeout") {
-		q.Set("connect_timeout", fmt.Sprint(connectSeconds))
-	}
-	u.RawQuery = q.Encode()
-	return u.String(), nil
-}
-
-// local reports whether a host is this machine, or a socket on it.
-func local(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "" || host[0] == '/' || host[0] == '@' || host == "localhost" || ip != nil && ip.IsLoopback()
-}
+// maxReaders is how many connections read a file.
+const maxReaders = 4
 
 // oldestSQLite is the first without the WAL-reset corruption.
 var oldestSQLite = [3]int{3, 51, 3}
@@ -206,6 +138,9 @@ func openFile(ctx context.Context, path string, lock FileLock) (*Database, error
 	}
 	e := &Database{Write: &Pool{db: write}, Read: &Pool{db: read}, dialect: database.DialectSQLite3, release: release}
 	if err := write.PingContext(ctx); err != nil {
+		return nil, errors.Join(unreachable(err), e.Close())
+	}
+	if e.file, err = newOpenedFile(path); err != nil {
 		return nil, errors.Join(unreachable(err), e.Close())
 	}
 	return e, nil
@@ -267,7 +202,7 @@ func newEnough(text string) error {
 func ownersOnly(path string) error {
 	f, err := os.OpenFile(filepath.Clean(path), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return fmt.Errorf("database file: %w", err)
+		return unreachable(fmt.Errorf("database file: %w", err))
 	}
 	return errors.Join(f.Chmod(0o600), f.Close())
 }
@@ -310,4 +245,16 @@ func EmptyFile(address string) bool {
 	}
 	info, err := os.Stat(path)
 	return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+}
+
+// Shown is an address without user, password and parameters.
+func Shown(address string) string {
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return path
+	}
+	u, err := url.Parse(hostsApart(address))
+	if err != nil {
+		return "DATABASE_URL"
+	}
+	return u.Scheme + "://" + u.Query().Get("host") + u.Host + u.Path
 }

@@ -1,12 +1,12 @@
 package engine
 
 import (
+	"cmp"
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
-	"slices"
 
 	"github.com/lib/pq"
 	"modernc.org/sqlite"
@@ -25,54 +25,38 @@ var (
 // unreachable makes ErrUnreachable of what an engine said, with as much of it
 // as can't hold an address with a password.
 func unreachable(err error) error {
+	var server *pq.Error
+	var file *sqlite.Error
+	var network *net.OpError
+	var path *fs.PathError
+	switch {
+	case err == nil, errors.Is(err, ErrOldEngine), errors.Is(err, ErrUnreachable):
+		return err
+	case errors.As(err, &server), errors.As(err, &file), errors.As(err, &network), errors.As(err, &path),
+		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return unusable{cmp.Or(FaultOf(err), FaultAway), fmt.Errorf("%w: %w", ErrUnreachable, err)}
+	}
+	return unusable{FaultAway, ErrUnreachable}
+}
+
+// Explain adds ErrUnreachable and the fault to an error that says that the
+// database is gone or can't work, and the context's own error to what an engine
+// made of a cancelled statement.
+func Explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	var server *pq.Error
-	var file *sqlite.Error
-	var network *net.OpError
+	if cause := ctx.Err(); cause != nil && !errors.Is(err, cause) {
+		err = fmt.Errorf("%w: %w", cause, err)
+	}
+	fault := FaultOf(err)
 	switch {
-	case errors.Is(err, ErrOldEngine):
+	case fault == "" || errors.Is(err, context.Canceled) || errors.Is(err, ErrUnreachable):
 		return err
-	case errors.As(err, &server), errors.As(err, &file), errors.As(err, &network),
-		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	case fault == FaultSilent:
+		return unusable{fault, err}
 	}
-	return ErrUnreachable
-}
-
-// Explain adds ErrUnreachable to an error that says that the database is gone
-// or can't work, and the context's own error to what an engine made of a
-// cancelled statement.
-func Explain(ctx context.Context, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil && !errors.Is(err, ctx.Err()):
-		return fmt.Errorf("%w: %w", ctx.Err(), err)
-	case gone(err) && !errors.Is(err, ErrUnreachable):
-		return fmt.Errorf("%w: %w", ErrUnreachable, err)
-	}
-	return err
-}
-
-// gone reports whether an engine lost its database: the server ended or sends
-// us away, the disk is full or fails, the file is no database.
-func gone(err error) bool {
-	var server *pq.Error
-	if errors.As(err, &server) {
-		return slices.Contains([]string{"08", "28", "3D", "53", "57", "58", "XX"}, string(server.Code.Class())) &&
-			server.Code != "57014" // a cancelled statement
-	}
-	var file *sqlite.Error
-	if errors.As(err, &file) {
-		return slices.Contains([]int{
-			sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CORRUPT,
-			sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY,
-		}, file.Code()&0xff)
-	}
-	var network *net.OpError
-	return errors.Is(err, driver.ErrBadConn) || errors.As(err, &network)
+	return unusable{fault, fmt.Errorf("%w: %w", ErrUnreachable, err)}
 }
 
 // busy reports whether SQLite could not have a lock in time.

@@ -24,6 +24,10 @@ type Runner interface {
 type Pool struct {
 	db  *sqlx.DB
 	hot map[string]statement
+
+	// unprepared: what is prepared in one transaction may be gone, or another's, in
+	// the next.
+	unprepared bool
 }
 
 // Prepare prepares the hot statements, for which the schema must be there.
@@ -37,6 +41,9 @@ func (e *Database) Prepare(ctx context.Context, hot []string) error {
 }
 
 func (p *Pool) prepare(ctx context.Context, hot []string) error {
+	if p.unprepared {
+		return nil
+	}
 	p.hot = make(map[string]statement, len(hot))
 	for _, query := range hot {
 		s, err := p.db.PreparexContext(ctx, query)

@@ -23,8 +23,8 @@ type process struct {
 }
 
 // Process names this process to those that share the database, for as long as it
-// is open. Where a pool between hands out connections anew with each transaction,
-// others may take it for running after its end, or for ended when they start.
+// is open. Where a pooler between gives each transaction any session, nothing can
+// be held, and others take it for running.
 func (e *Database) Process(ctx context.Context) (string, error) {
 	p := &e.process
 	p.mu.Lock()
@@ -35,6 +35,10 @@ func (e *Database) Process(ctx context.Context) (string, error) {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // it never fails
 	number := int64(binary.LittleEndian.Uint64(random[:]) >> 1)
+	if e.Write.unprepared {
+		p.name = pooled + strconv.FormatInt(number, 36)
+		return p.name, nil
+	}
 	if e.Shared() {
 		conn, err := e.Write.db.Conn(ctx)
 		if err != nil {
@@ -49,6 +53,9 @@ func (e *Database) Process(ctx context.Context) (string, error) {
 	p.name = strconv.FormatInt(number, 36)
 	return p.name, nil
 }
+
+// pooled begins a name that tells nobody whether the process ended.
+const pooled = "pooled-"
 
 // Ended reports whether the process of that name has the database open no longer.
 // A name that Process did not give is of one that may still run.

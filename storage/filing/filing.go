@@ -74,7 +74,7 @@ func (f *Filer) File(ctx context.Context, cmd workflow.Command) (workflow.Result
 	case <-one.done:
 		return one.result, one.err
 	case <-ctx.Done():
-		return workflow.Result{}, ctx.Err()
+		return workflow.Result{}, engine.Explain(ctx, ctx.Err())
 	}
 }
 

@@ -99,9 +99,11 @@ func (f *Filer) write(ctx context.Context, all []*filing, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range mine {
-		one.registered = true
+	numbers := make([]string, len(mine))
+	for i, one := range mine {
+		one.registered, numbers[i] = true, one.change.Complaint.Number
 	}
+	f.journal.Given(ctx, numbers...)
 	return nil
 }
 

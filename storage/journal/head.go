@@ -22,6 +22,7 @@ type Head struct {
 	lines   int
 	tail    []byte
 	numbers map[string]int // the last ordinal of each series and year
+	taken   map[string]int // those of numbers that this transaction gave out
 	added   [][]any
 }
 
@@ -45,13 +46,14 @@ func (j *Journal) Hold(ctx context.Context, tx engine.Tx) (*Head, error) {
 		return nil, fmt.Errorf("register chain: %w", err)
 	}
 	numbers, err := parseNumbers(row.Numbers)
-	return &Head{journal: j, lines: row.Lines, tail: row.Tail, numbers: numbers}, err
+	return &Head{journal: j, lines: row.Lines, tail: row.Tail, numbers: numbers, taken: map[string]int{}}, err
 }
 
 // Number gives out the next number of a series in a year, without a gap.
 func (h *Head) Number(series workflow.Series, year int) cases.CaseNumber {
 	key := numberKey(series, year)
 	h.numbers[key]++
+	h.taken[key] = h.numbers[key]
 	return cases.CaseNumber{Year: year, Series: series, Ordinal: h.numbers[key]}
 }
 
@@ -69,8 +71,14 @@ func (h *Head) Add(l Entry, fill func(*Entry) error) error {
 	return nil
 }
 
-// Write writes what was added.
+// Write writes what was added. The state file has a number before it is given
+// out.
 func (h *Head) Write(ctx context.Context, tx engine.Tx) error {
+	for key, n := range h.taken {
+		if err := h.journal.State.Reserve(key, n); err != nil {
+			return err
+		}
+	}
 	numbers, err := json.Marshal(h.numbers)
 	if err != nil {
 		return fmt.Errorf("register chain: %w", err)

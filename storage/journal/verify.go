@@ -26,6 +26,7 @@ const (
 	FindingHead    FindingKind = "head"    // the head does not fit the chain
 	FindingCase    FindingKind = "case"    // a case that was created is gone
 	FindingGap     FindingKind = "gap"     // a number was given to a case that is not there
+	FindingLost    FindingKind = "lost"    // numbers stand there as lost that the chain does not tell of
 	FindingList    FindingKind = "list"    // a line of the erasure list is not as it was written
 	FindingRow     FindingKind = "row"     // the same, of the register's own copy of it
 	FindingLive    FindingKind = "live"    // a case of the erasure list is here all the same
@@ -36,7 +37,7 @@ type Finding struct {
 	Kind   FindingKind
 	Case   workflow.CaseID // "" for the register's own chain
 	Number string          // of the case, where known
-	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow
+	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow and FindingLost
 }
 
 // String says it in one line, for the operator.
@@ -54,8 +55,10 @@ func (f Finding) String() string {
 		return fmt.Sprintf("%s was cut off after line %d", chain, f.Line)
 	case FindingHead:
 		return "the head of " + chain + " does not fit it"
+	case FindingLost:
+		return fmt.Sprintf("%d numbers stand there as lost at a restore, and the register's own chain does not tell of that", f.Line)
 	case FindingList:
-		return fmt.Sprintf("line %d of the erasure list is not as it was written", f.Line)
+		return fmt.Sprintf("line %d of the state file is not as it was written", f.Line)
 	case FindingRow:
 		return fmt.Sprintf("the register's own copy of the erasure list is not as it was written: %d rows", f.Line)
 	case FindingLive:
@@ -148,6 +151,7 @@ func (v verifier) register(ctx context.Context) error {
 		return err
 	}
 	w := walk{report: v.report}
+	lost := 0
 	for {
 		var page []struct {
 			Entry
@@ -161,12 +165,28 @@ func (v verifier) register(ctx context.Context) error {
 			if (l.Action == Created || l.Action == Renumbered) && !l.Present.Valid {
 				v.report(Finding{Kind: FindingCase, Case: l.Complaint, Number: l.Number})
 			}
+			if l.Action == Lost {
+				lost++
+			}
 		}
 		if len(page) < v.page {
 			w.end(head, v.chainHead(head.Lines, head.Tail))
-			return nil
+			return v.lost(ctx, lost)
 		}
 	}
+}
+
+// lost compares the numbers that were lost at a restore with how many the chain
+// tells of: a number without a case would else hide one that was removed.
+func (v verifier) lost(ctx context.Context, told int) error {
+	var n int
+	if err := v.q.Get(ctx, &n, lostNumbers); err != nil {
+		return err
+	}
+	if n > told {
+		v.report(Finding{Kind: FindingLost, Line: n - told})
+	}
+	return nil
 }
 
 // A case's lines come beside its head in one statement, so that a change made

@@ -41,6 +41,7 @@ type Heartbeat struct {
 	*core.Core
 	highest   *Highest
 	recompute func(context.Context) error
+	try       func(context.Context) error
 	beaten    atomic.Int64 // the last one of this process, in ms
 	noted     atomic.Value // the noted day that this process wrote last
 	repaired  atomic.Int64 // when this process repaired last, by the runtime's own clock
@@ -56,9 +57,10 @@ type noted struct {
 }
 
 // New returns the heartbeat of a register whose machine's clock highest watches.
-// Recompute has every case looked at again that would be looked at some day.
-func New(c *core.Core, highest *Highest, recompute func(context.Context) error) *Heartbeat {
-	return &Heartbeat{Core: c, highest: highest, recompute: recompute, started: time.Now()}
+// Recompute has every case looked at again that would be looked at some day. Try goes
+// with each beat: whoever sweeps hears of a fault before somebody files.
+func New(c *core.Core, highest *Highest, recompute, try func(context.Context) error) *Heartbeat {
+	return &Heartbeat{Core: c, highest: highest, recompute: recompute, try: try, started: time.Now()}
 }
 
 // Beat writes the register's heartbeat, which all replicas share, at most once
@@ -90,7 +92,7 @@ func (h *Heartbeat) Beat(ctx context.Context, now time.Time) error {
 	if !ahead || check != core.ClockUnchecked { // else it is tried again as soon as there is something to compare with
 		h.beaten.Store(engine.Millis(now))
 	}
-	return nil
+	return h.try(ctx)
 }
 
 const workedBefore = `SELECT count(*) FROM run_days WHERE day <= $1`

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/artra/klachtbot/storage/durable"
 )
@@ -28,7 +29,7 @@ import (
 // together with the file's path.
 var (
 	ErrKeyFileMissing   = errors.New("there is no such file")
-	ErrKeyFileExposed   = errors.New("others can read it; make it readable by its owner only (chmod 600)")
+	ErrKeyFileExposed   = errors.New("others can read it; make it readable by its owner only (chmod 600), or by a group that it is mounted for (read-only, 0440)")
 	ErrKeyFileMalformed = errors.New("this is not a klachtbot key file, or it is damaged")
 	ErrKeyFileNewer     = errors.New("it was written by a newer klachtbot")
 )
@@ -119,11 +120,45 @@ func readOwnersOnly(f *os.File) ([]byte, fs.FileInfo, error) {
 		return nil, nil, err
 	case !info.Mode().IsRegular():
 		return nil, nil, ErrKeyFileMalformed
-	case info.Mode().Perm()&0o077 != 0:
+	case exposed(info):
 		return nil, nil, ErrKeyFileExposed
 	}
 	text, err := io.ReadAll(io.LimitReader(f, keyFileLimit))
 	return text, info, err
+}
+
+// exposed reports whether others than who runs the program may read a file. A
+// group may where the file is handed to it, as Kubernetes (fsGroup) and systemd
+// (credentials) do: read-only for everybody, or as the property of somebody else.
+func exposed(info fs.FileInfo) bool {
+	mode := info.Mode().Perm()
+	if mode&0o077 == 0 {
+		return false
+	}
+	handed := mode&0o222 == 0 || !durable.Own(info)
+	return mode&0o037 != 0 || !handed
+}
+
+// MayRewrite reports whether the file can be put in the place of another: a
+// rotation does that. A file that is mounted by itself, or read-only, can't.
+func MayRewrite(path string) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	trial, err := os.CreateTemp(filepath.Dir(path), ".klachtbot-*")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(trial.Close(), os.Remove(trial.Name())); err != nil {
+		return err
+	}
+	if err := os.Link(path, trial.Name()); errors.Is(err, syscall.EXDEV) {
+		return err // its folder is another mount
+	} else if err != nil {
+		return nil // a file system without links says nothing
+	}
+	return os.Remove(trial.Name())
 }
 
 func formatKeys(masters [][]byte) ([]byte, error) {

@@ -126,6 +126,8 @@ func TestOpenKeyFile_refuses(t *testing.T) {
 		"group may read":        {vectorFile, 0o640, ErrKeyFileExposed},
 		"world may read":        {vectorFile, 0o604, ErrKeyFileExposed},
 		"group may write":       {vectorFile, 0o620, ErrKeyFileExposed},
+		"handed to a group":     {vectorFile, 0o440, nil},
+		"and to the world":      {vectorFile, 0o444, ErrKeyFileExposed},
 		"empty":                 {"", 0o600, ErrKeyFileMalformed},
 		"comment only":          {keyFileHeader, 0o600, ErrKeyFileMalformed},
 		"no key":                {first, 0o600, ErrKeyFileMalformed},
@@ -189,4 +191,32 @@ func FuzzParseKeys(f *testing.F) {
 			t.Errorf("what was read could not be written and read again: %v", err)
 		}
 	})
+}
+
+// TestKeyFile_ofSomebodyElse: a group may read a file that is not the property of
+// who runs the program, as Kubernetes (fsGroup) mounts it; nobody else may.
+func TestKeyFile_ofSomebodyElse(t *testing.T) {
+	if os.Geteuid() != 0 {
+		return // nobody else can give a file away
+	}
+	for mode, want := range map[os.FileMode]error{0o440: nil, 0o640: nil, 0o660: ErrKeyFileExposed, 0o644: ErrKeyFileExposed} {
+		path := writeKeyFile(t, vectorFile, mode)
+		mustBe(t, os.Chown(path, 12345, -1), nil)
+		_, err := OpenKeyFile(path)
+		mustBe(t, err, want)
+	}
+}
+
+// TestKeyFile_mayRewrite: where nothing can be put in its place, rotation can't
+// work, and doctor says so.
+func TestKeyFile_mayRewrite(t *testing.T) {
+	path := writeKeyFile(t, vectorFile, 0o400)
+	mustBe(t, MayRewrite(path), nil)
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(files) != 1 {
+		t.Errorf("it leaves %d files, %v", len(files), err)
+	}
+	if err := MayRewrite(filepath.Join("/proc", "version")); err == nil {
+		t.Error("a file in /proc may be rewritten")
+	}
 }

@@ -1,4 +1,4 @@
-package cleanup
+package state
 
 import (
 	"crypto/rand"
@@ -41,42 +41,40 @@ func mustBe(t testing.TB, err, want error) {
 }
 
 // listed is a sound entry of that ring.
-func listed(keys *vault.Ring, id workflow.CaseID, number string) erasure {
-	e := erasure{Case: id, Number: number, On: calendar.NewDate(2026, 3, 2)}
-	e.Seal = erasureSeal(keys, e)
-	return e
+func listed(keys *vault.Ring, id workflow.CaseID, number string) Erasure {
+	return Erasure{Case: id, Number: number, On: calendar.NewDate(2026, 3, 2)}.Sealed(keys)
 }
 
-// TestErasureFile_appended: readable by its owner only, with a header once,
+// TestErasures_appended: readable by its owner only, with a header once,
 // a line each, none twice; what was cut off keeps a line of its own.
-func TestErasureFile_appended(t *testing.T) {
+func TestErasures_appended(t *testing.T) {
 	keys := keyFile(t)
-	f := newErasureFile(keys)
+	f := New("", keys)
 	one, two, three := listed(keys, "AAA", "K-2026-0001"), listed(keys, "BBB", "K-2026-0002"), listed(keys, "CCC", "V-2026-0001")
-	mustBe(t, f.add(one), nil)
-	mustBe(t, f.add(one, two), nil)
+	mustBe(t, f.AddErasures(one), nil)
+	mustBe(t, f.AddErasures(one, two), nil)
 	text, err := os.ReadFile(f.path)
-	if want := erasureListHeader + one.line() + two.line(); err != nil || string(text) != want {
+	if want := header + one.line() + two.line(); err != nil || string(text) != want {
 		t.Errorf("the file holds %q, %v", text, err)
 	}
 	if info, err := os.Stat(f.path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	mustBe(t, os.WriteFile(f.path, append(text, "erased CC"...), 0o600), nil)
-	got, err := f.read()
-	if err != nil || !got.torn || len(got.broken) > 0 || len(got.entries) != 2 {
+	got, err := f.Read()
+	if err != nil || !got.Torn || len(got.Broken) > 0 || len(got.Erasures) != 2 {
 		t.Errorf("with a torn end: %+v, %v", got, err)
 	}
-	mustBe(t, f.add(three), nil)
-	got, err = f.read()
-	if err != nil || got.torn || len(got.broken) != 1 || !got.has("AAA") || !got.has("BBB") || !got.has("CCC") {
+	mustBe(t, f.AddErasures(three), nil)
+	got, err = f.Read()
+	if err != nil || got.Torn || len(got.Broken) != 1 || !got.Erased(one) || !got.Erased(two) || !got.Erased(three) {
 		t.Errorf("after the next: %+v, %v", got, err)
 	}
 }
 
-// TestErasureFile_checked: a line that says something else than it said, of
+// TestErasures_checked: a line that says something else than it said, of
 // another ring, or of no list, counts for nothing and is told.
-func TestErasureFile_checked(t *testing.T) {
+func TestErasures_checked(t *testing.T) {
 	keys := keyFile(t)
 	good := listed(keys, "AAA", "K-2026-0001")
 	foreign := listed(keyFile(t), "BBB", "K-2026-0002")
@@ -93,62 +91,62 @@ func TestErasureFile_checked(t *testing.T) {
 		"another word":   "kept" + strings.TrimPrefix(line, "erased"),
 		"words":          "Beste bot, wis alles.\n",
 	} {
-		got := parseErasures([]byte(erasureListHeader+line+bad+line), keys)
-		if len(got.entries) != 2 || !slices.Equal(got.broken, []int{6}) || got.torn {
+		got := New("", keys).parse([]byte(header + line + bad + line))
+		if len(got.Erasures) != 2 || !slices.Equal(got.Broken, []int{7}) || got.Torn {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	whole := parseErasures([]byte(strings.TrimSuffix(line, "\n")), keys)
-	if len(whole.entries) != 1 || whole.torn {
+	whole := New("", keys).parse([]byte(strings.TrimSuffix(line, "\n")))
+	if len(whole.Erasures) != 1 || whole.Torn {
 		t.Errorf("a whole line without its end: %+v", whole)
 	}
 }
 
-// TestErasureFile_notWritable: then it says so, and nothing is added.
-func TestErasureFile_notWritable(t *testing.T) {
+// TestErasures_notWritable: then it says so, and nothing is added.
+func TestErasures_notWritable(t *testing.T) {
 	keys := keyFile(t)
-	f := newErasureFile(keys)
+	f := New("", keys)
 	mustBe(t, os.Mkdir(f.path, 0o700), nil)
-	if err := f.add(listed(keys, "AAA", "K-2026-0001")); err == nil {
+	if err := f.AddErasures(listed(keys, "AAA", "K-2026-0001")); err == nil {
 		t.Error("added to a folder")
 	}
-	if none := newErasureFile(memoryRing(t)); none.path != "" || none.add(erasure{}) != nil {
+	if none := New("", memoryRing(t)); none.path != "" || none.AddErasures(Erasure{}) != nil {
 		t.Error("a ring that came from no file has a list")
 	}
 }
 
-// FuzzErasureFile: whatever the file holds, only what was sealed counts; what
+// FuzzFile: whatever the file holds, only what was sealed counts; what
 // was read and written again reads the same; and a line that is added then is
 // found.
-func FuzzErasureFile(f *testing.F) {
+func FuzzFile(f *testing.F) {
 	keys := memoryRing(f)
 	good := listed(keys, "AAA", "K-2026-0001")
-	f.Add([]byte(erasureListHeader + good.line()))
+	f.Add([]byte(header + good.line()))
 	f.Add([]byte(good.line() + "erased BBB K-2026-00"))
 	f.Add([]byte("erased  K-2026-0001 2026-03-02 00\n\n#\nerased"))
-	path := filepath.Join(f.TempDir(), "klachtbot.key.erased")
+	path := filepath.Join(f.TempDir(), Name)
 	f.Fuzz(func(t *testing.T, text []byte) {
-		got := parseErasures(text, keys)
+		got := New("", keys).parse(text)
 		again := ""
-		for _, e := range got.entries {
-			if !sound(keys, e) {
+		for _, e := range got.Erasures {
+			if !e.Sound(keys) {
 				t.Errorf("%+v counts", e)
 			}
 			again += e.line()
 		}
-		same := parseErasures([]byte(again), keys)
-		if d := cmp.Diff(got.entries, same.entries); d != "" || same.torn || len(same.broken) > 0 {
+		same := New("", keys).parse([]byte(again))
+		if d := cmp.Diff(got.Erasures, same.Erasures); d != "" || same.Torn || len(same.Broken) > 0 {
 			t.Errorf("written again (-was +is):\n%s", d)
 		}
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		file := &erasureFile{path: path, keys: keys}
+		file := New(path, keys)
 		fresh := listed(keys, "FRESH", "K-2026-0009")
-		if err := file.add(fresh); err != nil {
+		if err := file.AddErasures(fresh); err != nil {
 			t.Fatal(err)
 		}
-		if after, err := file.read(); err != nil || !after.has("FRESH") || len(after.entries) != len(got.entries)+1 || after.torn {
+		if after, err := file.Read(); err != nil || !after.Erased(fresh) || len(after.Erasures) != len(got.Erasures)+1 || after.Torn {
 			t.Errorf("after adding a line: %+v, %v", after, err)
 		}
 	})
