@@ -105,7 +105,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
 	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
 	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
-	db.records = records.New(c, db.cases, db.outbox)
+	db.records = records.New(c, db.cases, db.journal, db.outbox)
 	db.filer = filing.New(c, db.cases, db.journal, db.outbox, db.records)
 	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)

@@ -20,7 +20,7 @@ const (
 	metaBeat      = "beat"      // when a replica was last at work
 	metaOutage    = "outage"    // from when to when none was, the last time
 
-	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
+	metaContactRule = core.MetaContactRule // see rekeyMark
 )
 
 const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`

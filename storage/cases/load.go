@@ -20,6 +20,17 @@ const oneCase = `SELECT ` + Columns + `, ` + PromiseColumns + `,
 	LEFT JOIN case_keys k ON k.complaint = c.id
 	JOIN promises p ON p.complaint = c.id `
 
+// ForChange is ByID with what the case's last line binds. Files are numbered
+// from 1, so that their number says what the next one is called.
+const ForChange = `SELECT ` + Columns + `, ` + PromiseColumns + `,
+		c.sealed, c.lines, c.tail, c.head, k.wrapped,
+		(SELECT j.held FROM journal j WHERE j.complaint = c.id AND j.line = c.lines) AS held,
+		(SELECT string_agg(` + attachedText + `, ';' ORDER BY a.ordinal) FROM attachments a WHERE a.complaint = c.id) AS attached,
+		(SELECT count(*) FROM attachments a WHERE a.complaint = c.id) AS files
+	FROM complaints c
+	LEFT JOIN case_keys k ON k.complaint = c.id
+	JOIN promises p ON p.complaint = c.id WHERE c.id = $1 ORDER BY p.ordinal`
+
 const caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
 
 // The looks at one case, by either of its names. One statement each: what it
@@ -37,7 +48,7 @@ func New(c *core.Core) *Reader { return &Reader{c} }
 
 // Statements are the hot ones.
 func Statements() []string {
-	return slices.Concat([]string{ByID, ByNumber, caseKey, Lock, UpdateComplaint},
+	return slices.Concat([]string{ByID, ByNumber, ForChange, caseKey, Lock, UpdateComplaint},
 		InsertComplaints.Statements(), InsertKeys.Statements(), UpsertPromises.Statements(),
 		InsertContacts.Statements(), InsertConcerns.Statements())
 }
@@ -49,6 +60,11 @@ type Stored struct {
 	Key       vault.DataKey
 	Sealed    []byte // the Particulars
 	Chain     Chain
+	// Held is what the last line says that the case holds, Found what it does
+	// hold; both only after ForChange. An empty Held is that of a case from before.
+	Held  []byte
+	Found Holding
+	Files int
 }
 
 // Load returns the case that query names with its argument; sql.ErrNoRows
@@ -62,6 +78,9 @@ func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg an
 		return Stored{}, sql.ErrNoRows
 	}
 	s, err := r.unseal(&rows[0])
+	if query == ForChange {
+		s.Found = foundHolding(rows)
+	}
 	if err != nil {
 		return s, fmt.Errorf("case %s: %w", rows[0].ID, err)
 	}
@@ -73,7 +92,7 @@ func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg an
 }
 
 func (r *Reader) unseal(row *sealedRow) (Stored, error) {
-	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain}
+	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain, Held: row.Held, Files: row.Files}
 	if s.Complaint.State == workflow.StateErased {
 		return s, ErrErased
 	}

@@ -25,6 +25,7 @@ const (
 	Cleared    = "cleared"    // of a purged case nothing is left in Slack either
 	Erased     = "erased"     // before its term
 	Replayed   = "replayed"   // the same, again, after a restore
+	Linked     = "linked"     // with the case whose id is Number
 )
 
 // Entry is a row of register_chain. Number is that of a created or purged case, or
