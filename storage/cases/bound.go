@@ -229,6 +229,11 @@ func NewGuard(keys *vault.Ring, id workflow.CaseID, person []byte) Guard {
 	return g
 }
 
+// ConcernStands is the condition that the rows of concerns say of as many people as
+// the row of a case c that it concerns. It needs no key, and so can't see that one
+// person was put in the place of another: ConcernKept does.
+const ConcernStands = `(c.concerned = 0 OR c.concerned = (SELECT count(*) FROM concerns w WHERE w.complaint = c.id))`
+
 // ConcernKept reports whether the rows of concerns say of a case what was written.
 // known is false for a case from before, of which the row does not tell.
 func (r *Row) ConcernKept(keys *vault.Ring) (kept, known bool) {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -157,4 +158,47 @@ func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Pol
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+}
+
+// ConcernKept reports whether the conflict guard of a case is as it was written. A
+// case that is not is to be hidden from everybody: an alarm goes to the log. Of a
+// case from before, what is sealed tells whom it concerns.
+func (r *Reader) ConcernKept(ctx context.Context, row *Row) (bool, error) {
+	kept, known := row.ConcernKept(r.Keys)
+	if !known {
+		s, err := r.Load(ctx, r.Read, ByID, row.ID)
+		opened := !errors.Is(err, vault.ErrSealed) && !errors.Is(err, vault.ErrUnknownKey)
+		switch {
+		case errors.Is(err, sql.ErrNoRows), errors.Is(err, ErrErased):
+			return false, nil
+		case err != nil && opened:
+			return false, err
+		}
+		var whom []byte
+		if who := s.Complaint.Particulars.Concerns; who != "" {
+			whom = r.PersonHash(who)
+		}
+		kept = opened && bytes.Equal(whom, row.Concerning)
+	}
+	if !kept {
+		r.Log.ErrorContext(ctx, "case is hidden: whom it concerns is not as it was written; klachtbot verify tells more", "case", row.ID)
+	}
+	return kept, nil
+}
+
+// AllKept are the cases of a page of which ConcernKept holds.
+func (r *Reader) AllKept(ctx context.Context, page []JoinedRow) (map[workflow.CaseID]bool, error) {
+	kept := map[workflow.CaseID]bool{}
+	for i := range page {
+		row := &page[i].Row
+		if _, seen := kept[row.ID]; seen {
+			continue
+		}
+		ok, err := r.ConcernKept(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		kept[row.ID] = ok
+	}
+	return kept, nil
 }
