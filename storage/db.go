@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/artra/klachtbot/storage/binding"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
@@ -63,6 +64,7 @@ type DB struct {
 	reader      *search.Reader
 	records     *records.Records
 	filer       *filing.Filer
+	binder      *binding.Binder
 	swept       *sweepState
 }
 
@@ -106,6 +108,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
 	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
 	db.records = records.New(c, db.cases, db.journal, db.outbox)
+	db.binder = binding.New(c, db.journal)
 	db.filer = filing.New(c, db.cases, db.journal, db.outbox, db.records)
 	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)

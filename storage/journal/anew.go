@@ -126,6 +126,45 @@ func (j *Journal) BindAsFound(ctx context.Context, tx engine.Tx, s cases.Stored)
 	return bound, err
 }
 
+// Migrate binds a case that the present edition does not bind: one from before as
+// it is found, one of an earlier edition as that left it. The case is locked.
+func (j *Journal) Migrate(ctx context.Context, tx engine.Tx, s cases.Stored) error {
+	switch editionOf(s.Held) {
+	case cases.Edition:
+		return nil
+	case 0:
+		_, err := j.BindAsFound(ctx, tx, s)
+		return err
+	}
+	return j.bindAnew(ctx, tx, s, ActionMigrated, nil)
+}
+
+// Coverage is since when the word of Verify holds.
+type Coverage struct {
+	Unbound int       // cases from before that are not bound yet
+	AsFound int       // those that were bound as they were found
+	Last    time.Time // when the last of these was
+}
+
+const (
+	countUnbound = `SELECT count(*) FROM complaints c LEFT JOIN journal j ON j.complaint = c.id AND j.line = c.lines
+		WHERE j.held IS NULL OR length(j.held) = 0`
+	countAsFound = `SELECT count(DISTINCT complaint) FROM journal WHERE action = 'migrated'`
+	lastAsFound  = `SELECT at FROM journal WHERE action = 'migrated' ORDER BY at DESC LIMIT 1`
+)
+
+// Covered tells since when the word of Verify holds for what cases hold in the
+// plain.
+func (j *Journal) Covered(ctx context.Context, q engine.Runner) (c Coverage, err error) {
+	if err = q.Get(ctx, &c.Unbound, countUnbound); err != nil {
+		return c, err
+	}
+	if err = q.Get(ctx, &c.AsFound, countAsFound); err != nil || c.AsFound == 0 {
+		return c, err
+	}
+	return c, q.Get(ctx, &c.Last, lastAsFound)
+}
+
 // digestFiles gives the files of a case from before their digests, one at a time:
 // each may be large.
 func (j *Journal) digestFiles(ctx context.Context, tx engine.Tx, id workflow.CaseID) error {

@@ -121,9 +121,25 @@ func (v verifier) register(ctx context.Context) error {
 		}
 		if len(page) < v.page {
 			w.end(head, v.chainHead(head.Lines, head.Tail))
-			return nil
+			return v.behindHead(ctx)
 		}
 	}
+}
+
+// behindHead looks for lines that the head does not know of. The last line is read
+// first: the bot writes a line and moves the head at once.
+func (v verifier) behindHead(ctx context.Context) error {
+	var last, known int
+	if err := v.q.Get(ctx, &last, `SELECT coalesce(max(line), 0) FROM register_chain`); err != nil {
+		return err
+	}
+	if err := v.q.Get(ctx, &known, `SELECT lines FROM register_head WHERE id = 1`); err != nil {
+		return err
+	}
+	if last > known {
+		v.report(Finding{Kind: FindingHead})
+	}
+	return nil
 }
 
 // A case's lines come beside its head in one statement, so that a change made
