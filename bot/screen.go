@@ -14,7 +14,8 @@ import (
 // screen is what the person who makes a gesture sees at once, outside the
 // outbox. It is the handlers.Slack of the handlers.
 type screen struct {
-	api    *slackapi.Client
+	api     *slackapi.Client
+	account slackapi.Account
 	web    *http.Client
 	direct *slackapi.Directs
 }
@@ -44,8 +45,11 @@ func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slac
 	return failed("publish home", err)
 }
 
-// Respond answers through a response URL.
+// Respond answers through a response URL, which is one of Slack's own.
 func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
+	if !s.account.TakesAnswers(responseURL) {
+		return failed("respond", slackapi.ErrElsewhere)
+	}
 	err := slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &slack.WebhookMessage{
 		Text: text, ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: false,
 	})

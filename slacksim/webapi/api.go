@@ -71,6 +71,11 @@ func (s *API) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /signin", serveSignIn)
 }
 
+// Paths are those below which Register answers.
+func Paths() []string {
+	return []string{"/api/", "/link/", "/response/", "/upload/", workspace.FilesPath, "/signin"}
+}
+
 // Revoke makes the tokens worthless.
 func (s *API) Revoke() {
 	s.w.Lock()
