@@ -66,6 +66,7 @@ type DB struct {
 	filer       *filing.Filer
 	binder      *binding.Binder
 	swept       *sweepState
+	decoy       *decoy
 }
 
 // sweepState is what this process knows it has done, so that it need not ask the
@@ -101,7 +102,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
-	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, decoy: &decoy{keys: o.Keys}}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -193,5 +194,6 @@ func hotStatements() []string {
 		lockDue,
 		deedOfVersion,
 		dueComplaints,
+		isVoid,
 	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }
