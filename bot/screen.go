@@ -16,8 +16,8 @@ import (
 type screen struct {
 	api     *slackapi.Client
 	account slackapi.Account
-	web    *http.Client
-	direct *slackapi.Directs
+	web     *http.Client
+	direct  *slackapi.Directs
 }
 
 // OpenView opens a modal. A trigger that was exchanged already is that of a
