@@ -29,7 +29,7 @@ type simulation struct {
 // simulate starts a workspace in which n people file complaints.
 func simulate(ctx context.Context, n int) (*simulation, error) {
 	person := func(id string) slacksim.Person {
-		return slacksim.Person{ID: id, Name: id, RealName: "Medewerker " + id, Locale: "nl-NL", TZ: "Europe/Amsterdam"}
+		return slacksim.Person{ID: id, Name: id, RealName: "Medewerker " + id, Locale: "en-US", TZ: "Europe/Amsterdam"}
 	}
 	people, members := []slacksim.Person{person(officer), person(deputy), person(director)}, []string{officer}
 	for i := range n {

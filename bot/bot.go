@@ -68,7 +68,7 @@ func New(c Config) (*Bot, error) {
 	queue := newUserQueue(queueWorkers, queuePlaces)
 	dispatch := &dispatcher{
 		handler: handler, slack: show, people: directory, queue: queue, roster: c.Policy.Roster, monitor: watching,
-		texts: c.Texts, language: c.Language, log: c.Log, panics: recovered, metrics: figures,
+		readers: c.readers(), log: c.Log, panics: recovered, metrics: figures,
 	}
 	slackSide := delivery.Slack{API: api, HTTP: web, Direct: direct, People: directory}
 	sender := delivery.New(c.delivery(figures, recovered), slackSide, watching, handler)

@@ -28,9 +28,10 @@ type Config struct {
 	CaseChannel        string // id of the private case channel
 	DirectorsChannel   string // of the directors' one; "" for none
 	Sockets            int    // 1 to MaxSockets; default 2
-	Language           string // of channels, and of people not known yet: "nl" or "en"
+	Language           string // the firm's, which everybody reads: "nl" or "en"
 	Policy             *workflow.Policy
 	Texts              *texts.Catalogue
+	Languages          texts.Choices // who reads the other language
 	Register           delivery.Register
 	Sweeper            Sweeper
 	Attendance         monitor.Attendance
@@ -79,8 +80,8 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Sweeper == nil, c.Attendance == nil, c.Handler == nil:
-		return c, errors.New("incomplete bot: policy, texts, sweeper, attendance and handler are needed")
+	case c.Policy == nil, c.Texts == nil, c.Languages == nil, c.Sweeper == nil, c.Attendance == nil, c.Handler == nil:
+		return c, errors.New("incomplete bot: policy, texts, languages, sweeper, attendance and handler are needed")
 	case r.Outbox == nil, r.PendingDeletions == nil, r.Undeletables == nil, r.Mailbox == nil, r.Files == nil:
 		return c, errors.New("incomplete register: outbox, pending deletions, undeletables, mailbox and files are needed")
 	}
@@ -96,9 +97,11 @@ func (c Config) monitor() monitor.Config {
 		Workspace: monitor.Workspace{
 			CaseChannel: c.CaseChannel, DirectorsChannel: c.DirectorsChannel, Roster: c.Policy.Roster,
 		},
-		Attendance: c.Attendance, Calendar: c.Policy.Calendar, Texts: c.Texts, Language: c.Language, Now: c.Now, Log: c.Log,
+		Attendance: c.Attendance, Calendar: c.Policy.Calendar, Readers: c.readers(), Now: c.Now, Log: c.Log,
 	}
 }
+
+func (c Config) readers() texts.Readers { return texts.NewReaders(c.Texts, c.Language, c.Languages) }
 
 func (c Config) delivery(figures *metrics, recovered *panics.Log) delivery.Config {
 	return delivery.Config{

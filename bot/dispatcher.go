@@ -42,17 +42,16 @@ type gesture struct {
 
 // dispatcher turns envelopes into gestures and serves them.
 type dispatcher struct {
-	handler  Handler
-	slack    handlers.Slack
-	people   *people.Directory
-	queue    *userQueue
-	roster   roster.Roster
-	monitor  Checker
-	texts    *texts.Catalogue
-	language string // of people not known yet
-	log      *slog.Logger
-	panics   *panics.Log
-	metrics  *metrics
+	handler Handler
+	slack   handlers.Slack
+	people  *people.Directory
+	queue   *userQueue
+	roster  roster.Roster
+	monitor Checker
+	readers texts.Readers
+	log     *slog.Logger
+	panics  *panics.Log
+	metrics *metrics
 }
 
 // Checker checks the case channel and the roster; *monitor.Monitor does.
@@ -142,7 +141,7 @@ func (d *dispatcher) serve(g gesture) {
 
 // trouble is what somebody reads when something failed that nobody foresaw.
 func (d *dispatcher) trouble(who roster.PersonID) string {
-	return d.texts.In(d.people.Language(who, d.language)).Say("bot.trouble")
+	return d.readers.To(who).Say("bot.trouble")
 }
 
 // answerShows is how long Slack gets to show an answer before what follows
@@ -200,7 +199,7 @@ func (d *dispatcher) sorryInteraction(in incoming.Interaction) func(context.Cont
 
 func (d *dispatcher) answerBeside(ctx context.Context, in incoming.Interaction, sentence string) error {
 	if in.ResponseURL != "" {
-		return d.slack.Respond(ctx, in.ResponseURL, sentence)
+		return d.slack.Respond(ctx, in.ResponseURL, handlers.Response{Text: sentence})
 	}
 	return d.slack.SendDirect(ctx, roster.PersonID(in.User.ID), sentence)
 }

@@ -182,8 +182,8 @@ func TestDispatcher_eventsReachDirectoryAndHandlers(t *testing.T) {
 	l.Must(l.Sim.AddPerson(slacksim.Person{ID: "U0NEW", Name: "new", RealName: "Nina New", Locale: "en-US"}))
 	await(incoming.TeamJoined)
 	before := l.Calls("users.info")
-	if p, err := l.handler.people.Person(l.Ctx, "U0NEW"); err != nil || p.Language != "en" || l.Calls("users.info") != before {
-		t.Errorf("%+v, %v: want the new person known without a call", p.Language, err)
+	if p, err := l.handler.people.Person(l.Ctx, "U0NEW"); err != nil || p.Name != "Nina New" || l.Calls("users.info") != before {
+		t.Errorf("%+v, %v: want the new person known without a call", p, err)
 	}
 	l.Must(l.Sim.As(anna).OpenHome(l.Ctx))
 	await(incoming.HomeOpened)
@@ -237,7 +237,7 @@ func TestDispatcher_screen(t *testing.T) {
 		t.Errorf("error %v lost Slack's word", err)
 	}
 	// A response URL is a secret: it must not stand in an error.
-	err = l.handler.slack.Respond(l.Ctx, "http://127.0.0.1:1/actions/token", "x")
+	err = l.handler.slack.Respond(l.Ctx, "http://127.0.0.1:1/actions/token", handlers.Response{Text: "x"})
 	if err == nil || strings.Contains(err.Error(), "actions") {
 		t.Errorf("error %v", err)
 	}

@@ -168,8 +168,8 @@ func TestFiles_thatTheBotMayDelete(t *testing.T) {
 	}
 }
 
-// TestFiles_thatCanNotBeTaken: a file that is gone, one that never was, and one
-// that is too large are on record as such, and the next one is taken over.
+// TestFiles_thatCanNotBeTaken: a file that is gone and one that is too large are on
+// record as such, and the next one is taken over.
 func TestFiles_thatCanNotBeTaken(t *testing.T) {
 	t.Parallel()
 	l := newBotTest(t, patient)
@@ -178,17 +178,60 @@ func TestFiles_thatCanNotBeTaken(t *testing.T) {
 	deleted := ownFile(l, []byte("x"))
 	l.Must(l.API.DeleteFileContext(l.Ctx, deleted))
 	largest := ownFile(l, make([]byte, workflow.MaxAttached))
-	c := logged(l, db, deleted, "F0NONE", large, largest)
+	c := logged(l, db, deleted, large, largest)
 	l.run()
 	l.AwaitIdle(l.db)
-	checkFiles(l, db, c, workflow.AttachmentLost, workflow.AttachmentLost, workflow.AttachmentRefused, workflow.AttachmentRemoved)
-	checkContent(l, db, c, 4, make([]byte, workflow.MaxAttached))
-	_, err := db.Records().AttachmentBytes(l.Ctx, c.ID, 3)
+	checkFiles(l, db, c, workflow.AttachmentLost, workflow.AttachmentRefused, workflow.AttachmentRemoved)
+	checkContent(l, db, c, 3, make([]byte, workflow.MaxAttached))
+	_, err := db.Records().AttachmentBytes(l.Ctx, c.ID, 2)
 	if !errors.Is(err, records.ErrNoContent) {
 		t.Errorf("the large one: %v", err)
 	}
 	if _, _, there := l.Sim.File(large); !there {
 		t.Error("what was not taken over is gone from Slack")
+	}
+}
+
+// TestFiles_thatSlackKnowsLater: a file that was sent in a moment ago is in a scan
+// and unknown, or half known. It is no loss; it is taken over whole.
+func TestFiles_thatSlackKnowsLater(t *testing.T) {
+	t.Parallel()
+	for name, state := range map[string]slacksim.FileState{
+		"unknown": slacksim.FileUnknown, "hidden": slacksim.FileHidden, "incomplete": slacksim.FileIncomplete,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newBotTest(t)
+			l.Sim.HoldFiles(state)
+			l.run()
+			c := formWithFiles(l, l.db, photo("a.png"))
+			l.AwaitCalls(slackapi.MethodFileInfo, 2)
+			checkFiles(l, l.db, c, workflow.AttachmentWaiting)
+			l.Sim.ReleaseFiles()
+			l.AwaitIdle(l.db)
+			checkFiles(l, l.db, c, workflow.AttachmentAsked)
+			checkContent(l, l.db, c, 1, photo("a.png").Body)
+		})
+	}
+}
+
+// TestFiles_thatSlackKeeps: whatever Slack's word for refusing to delete a file,
+// who sent it in is asked to, at once.
+func TestFiles_thatSlackKeeps(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"file_deleting_disabled", "delete_not_allowed", "access_denied", "no_permission", "missing_scope", "one_that_is_new"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			l := newBotTest(t)
+			l.Sim.Faults().Error(slackapi.MethodFileDelete, code, 1)
+			l.run()
+			c := formWithFiles(l, l.db, photo("a.png"))
+			l.AwaitIdle(l.db)
+			checkFiles(l, l.db, c, workflow.AttachmentAsked)
+			if n := requests(l, anna); n != 1 || l.Calls(slackapi.MethodFileDelete) != 1 {
+				t.Errorf("asked %d times after %d attempts", n, l.Calls(slackapi.MethodFileDelete))
+			}
+		})
 	}
 }
 

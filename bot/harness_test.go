@@ -20,7 +20,10 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	bottest.Together()
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	anna, olga, dirk, eva = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
@@ -91,7 +94,7 @@ func newBotTest(t *testing.T, options ...option) *botTest {
 	t.Helper()
 	l := &botTest{handler: &testHandler{}, db: bottest.Register(t, storage.Options{Pace: time.Millisecond})}
 	l.config = Config{
-		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: bottest.Policy(), Texts: bottest.Catalogue(t), Now: testclock.Now,
+		CaseChannel: cases, Sockets: 1, Language: "nl", Policy: bottest.Policy(), Texts: bottest.Catalogue(t), Languages: bottest.Dutch{}, Now: testclock.Now,
 		Timing: Timing{Call: bottest.Patience, Sockets: 50 * time.Millisecond},
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			l.handler.slack, l.handler.people = s, p

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -46,14 +47,15 @@ func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slac
 }
 
 // Respond answers through a response URL, which is one of Slack's own.
-func (s *screen) Respond(ctx context.Context, responseURL, text string) error {
+func (s *screen) Respond(ctx context.Context, responseURL string, r handlers.Response) error {
 	if !s.account.TakesAnswers(responseURL) {
 		return failed("respond", slackapi.ErrElsewhere)
 	}
-	err := slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &slack.WebhookMessage{
-		Text: text, ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: false,
-	})
-	return failed("respond", err)
+	m := slack.WebhookMessage{Text: r.Text, ResponseType: slack.ResponseTypeEphemeral}
+	if r.Replace != nil {
+		m = slack.WebhookMessage{Text: r.Text, Blocks: &slack.Blocks{BlockSet: r.Replace}, ReplaceOriginal: true}
+	}
+	return failed("respond", slack.PostWebhookCustomHTTPContext(ctx, responseURL, s.web, &m))
 }
 
 // SendDirect posts in somebody's direct messages.

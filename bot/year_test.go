@@ -5,6 +5,7 @@ package bot
 import (
 	"container/heap"
 	"context"
+	cryptorand "crypto/rand"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -122,7 +123,7 @@ func (y *yearTest) openSlack() *wireless {
 	y.must(err)
 	world := slacksim.Config{Manifest: manifest, Channels: []slacksim.Channel{{ID: cases, Name: "zaken", Private: true}}}
 	for _, id := range []string{anna, olga, dirk, piet, eva, frits} {
-		world.People = append(world.People, slacksim.Person{ID: id, Name: id, RealName: "Mens " + id, Locale: "nl-NL"})
+		world.People = append(world.People, slacksim.Person{ID: id, Name: id, RealName: "Mens " + id, Locale: "en-US"})
 	}
 	sim, err := slacksim.New(world)
 	y.must(err)
@@ -143,18 +144,18 @@ func (y *yearTest) start() {
 	words := bottest.Catalogue(y.T)
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
-		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words,
+		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Languages: y.db.Languages(),
 		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
 		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
 		Timing: Timing{Call: yearPatience, Sweeps: yearPulse, Outbox: time.Hour}, Transport: y.slack,
 		Handler: func(s handlers.Slack, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Env: &handlers.Env{
-					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Now: time.Now,
-					Log: slog.New(slog.DiscardHandler),
+					Policy: y.policy, Presence: y.db, Slack: s, People: p, Texts: words, Language: "nl", Chosen: y.db.Languages(), Now: time.Now,
+					Log: slog.New(slog.DiscardHandler), Nonce: cryptorand.Text,
 				},
-				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
-				Registers: y.db.Rooms(), Searcher: y.db.Rooms(), Absences: y.db, Undeletables: y.db.Undeletables(),
+				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Messages: y.db.Queue(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
+				Registers: y.db.Rooms(), Searcher: y.db.Rooms(), Absences: y.db, Languages: y.db.Languages(), Undeletables: y.db.Undeletables(),
 			})
 		},
 	})

@@ -27,6 +27,19 @@ func Clean(s string) string {
 	return strings.TrimSpace(string(kept))
 }
 
+// Misleading reports whether an address or a number, as it was typed or pasted,
+// holds a control character or one that turns the direction of writing: with it
+// the person who looks at it reads another one than a computer does. What address
+// books put around a number, to have it written from left to right as it is
+// anyway, turns nothing there.
+func Misleading(line string) bool {
+	line = strings.TrimFunc(line, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(leftToRight, r) })
+	return strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
+}
+
+// leftToRight are the marks around a text that is written from left to right.
+const leftToRight = "\u200e\u202a\u202d\u202c\u2066\u2068\u2069"
+
 const (
 	nonJoiner, joiner     = '\u200c', '\u200d'
 	asText, asEmoji       = '\ufe0e', '\ufe0f'

@@ -110,3 +110,19 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+// TestMisleading_whatTurnsTheDirection: inside an address or a number, and what is
+// not left-to-right also around it.
+func TestMisleading_whatTurnsTheDirection(t *testing.T) {
+	for text, want := range map[string]bool{
+		"noor@example.org": false, " 026 333 75 72\n": false, "\u202d07976399087\u202c": false, "\u200e+79022222222": false,
+		"\u2068jan@example.com\u2069": false, "jan@b\u00fccher.example": false, "\u0646\u0648\u0631@example.org": false, "": false,
+		"noor\u202egro.elpmaxe@": true, "\u202enoor@example.org": true, "noor@example.org\u200f": true, "06\u202a12345678": true,
+		"06\u200e12345678": true, "noor@exam\u0000ple.org": true, "06 1234\t5678": true, "06 12345678\n06 87654321": true,
+		"noor\u0085@example.org": true, "\u2067061234\u2069": true, "06\u061c12": true, "\u001b[31m06": true,
+	} {
+		if got := contact.Misleading(text); got != want {
+			t.Errorf("%+q: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
@@ -71,6 +72,19 @@ func (e Email) ASCII() string {
 		return ""
 	}
 	return e.local + "@" + e.domain
+}
+
+// ASCIIHost returns the name of a server as it is looked up: with A-labels where
+// it has other letters. A name of ASCII letters, and what is no name, stays as it
+// is.
+func ASCIIHost(host string) string {
+	if strings.IndexFunc(host, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return host
+	}
+	if name, err := lookup.ToASCII(host); err == nil {
+		return name
+	}
+	return host
 }
 
 // Key is the same for two addresses that are the same. Capitals don't tell two

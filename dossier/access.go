@@ -12,6 +12,7 @@ import (
 
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -27,6 +28,7 @@ type Access struct {
 	Contact []string      // lines: where the firm can be reached
 	Speaker texts.Speaker // the document's language
 	Made    time.Time
+	Faces   *typeface.Faces // nil: those in the program
 }
 
 // Held is what one case holds.
@@ -67,14 +69,14 @@ type accessWriter struct {
 
 func (a Access) writer() *accessWriter {
 	title := a.Speaker.Say("access.heading")
-	return &accessWriter{Access: a, sp: a.Speaker, sheet: newSheet(title, a.Speaker.Language(), a.Made)}
+	return &accessWriter{Access: a, sp: a.Speaker, sheet: newSheet(title, a.Faces, a.Speaker, a.Made)}
 }
 
 // finish writes the head and foot of every page and returns the document.
 func (w *accessWriter) finish() ([]byte, error) {
-	if w.substituted {
+	if w.set.Replaced {
 		w.space(8)
-		w.small("committee.substituted", texts.Args{"Mark": string(substitute)})
+		w.small("committee.substituted", nil)
 	}
 	pages := w.pdf.PageCount()
 	for n := range pages {

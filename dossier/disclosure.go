@@ -26,6 +26,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordMailFailed:      true,
 	workflow.RecordMailDoubt:       true,
 	workflow.RecordMailWaits:       false,
+	workflow.RecordMailLeft:        true,
+	workflow.RecordMailSelf:        true,
 
 	workflow.RecordNote:       false,
 	workflow.RecordAssignment: false,

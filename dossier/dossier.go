@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -24,6 +25,7 @@ type Input struct {
 	Firm        string
 	Speaker     texts.Speaker // the document's language
 	Made        time.Time
+	Faces       *typeface.Faces // nil: those in the program
 }
 
 // File is an attachment. One without Bytes is listed as missing. What kind of
@@ -35,10 +37,10 @@ type File struct {
 
 // PDF returns the document, not encrypted. The same Input gives the same
 // bytes. It fails only when the document can't be written at all: a picture
-// that does not open stays an attachment, and a character that the font lacks
-// is replaced by a visible one, with a line at the end that says so.
+// that does not open stays an attachment, and of what can't be printed the
+// document says so, where it stands and at the end.
 func PDF(in Input) ([]byte, error) {
-	w := writer{Input: in, sp: in.Speaker, sheet: newSheet(in.Complaint.Number, in.Speaker.Language(), in.Made)}
+	w := writer{Input: in, sp: in.Speaker, sheet: newSheet(in.Complaint.Number, in.Faces, in.Speaker, in.Made)}
 	w.head()
 	w.complaint()
 	w.promises()
@@ -76,9 +78,9 @@ func (w *writer) head() {
 
 // remarks ends the document with what a reader must know about the text.
 func (w *writer) remarks() {
-	if w.substituted {
+	if w.set.Replaced {
 		w.space(8)
-		w.paragraph(style{size: 9, grey: true}, w.sp.Say("committee.substituted", texts.Args{"Mark": string(substitute)}))
+		w.paragraph(style{size: 9, grey: true}, w.sp.Say("committee.substituted"))
 	}
 }
 

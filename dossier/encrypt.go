@@ -21,9 +21,14 @@ var errNoPassphrase = errors.New("no passphrase to encrypt with")
 // user's home. It sets a variable that every later call reads, so it runs once.
 var disableConfigDir = sync.OnceFunc(api.DisableConfigDir)
 
+// allowed is what a reader may do with an encrypted document: print it and copy
+// from it. The third bit is what programs that read aloud ask for (PDF 2.0 says
+// to set it always).
+const allowed = model.PermissionsPrint | model.PermissionExtract | model.PermissionExtractRev3
+
 // Encrypt returns the document encrypted with AES-256 (PDF 2.0, revision 6),
 // attachments and title included. The passphrase opens it; its reader may
-// print it. Nobody has the owner's password, which would lift that limit: it
+// print it, and copy from it. Nobody has the owner's password, which would lift that limit: it
 // is random and forgotten.
 func Encrypt(pdf []byte, passphrase workflow.Confidential) ([]byte, error) {
 	if passphrase.Blank() {
@@ -31,7 +36,7 @@ func Encrypt(pdf []byte, passphrase workflow.Confidential) ([]byte, error) {
 	}
 	disableConfigDir()
 	conf := model.NewAESConfiguration(passphrase.Reveal(), rand.Text(), 256)
-	conf.Permissions = model.PermissionsPrint
+	conf.Permissions = allowed
 	conf.Offline = true
 	var b bytes.Buffer
 	if err := api.Encrypt(bytes.NewReader(pdf), &b, conf); err != nil {

@@ -54,7 +54,7 @@ func TestEncrypt_saysHow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"K-2026-0042", "AES-256", "print:yes", "change:no"} {
+	for _, want := range []string{"K-2026-0042", "AES-256", "print:yes", "copy:yes", "change:no"} {
 		if !strings.Contains(about, want) {
 			t.Errorf("pdfinfo does not say %s", want)
 		}

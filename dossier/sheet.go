@@ -4,10 +4,10 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -44,25 +44,22 @@ type column struct {
 // sheet is a document being written from top to bottom. It breaks pages
 // itself, so that no heading stays behind at the foot of one.
 type sheet struct {
-	pdf         *fpdf.Fpdf
-	glyphs      glyphs
-	y           float64
-	substituted bool // a character was replaced
+	pdf *fpdf.Fpdf
+	set *typeface.Setter
+	y   float64
 }
 
-func newSheet(title, lang string, made time.Time) *sheet {
+func newSheet(title string, faces *typeface.Faces, sp texts.Speaker, made time.Time) *sheet {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetTitle(title, true)
 	pdf.SetProducer("klachtbot", true)
-	pdf.SetLang(lang)
+	pdf.SetLang(sp.Language())
 	pdf.SetCreationDate(made)
 	pdf.SetModificationDate(made)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCellMargin(0)
-	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
-	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
-	s := &sheet{pdf: pdf}
+	s := &sheet{pdf: pdf, set: typeface.NewSetter(pdf, faces, sp)}
 	s.newPage()
 	return s
 }
@@ -82,11 +79,7 @@ func (s *sheet) reserve(mm float64) {
 }
 
 func (s *sheet) use(st style) {
-	weight := ""
-	if st.bold {
-		weight = "B"
-	}
-	s.pdf.SetFont("go", weight, st.size)
+	s.set.Use(st.bold, st.size)
 	if st.grey {
 		s.pdf.SetTextColor(95, 95, 95)
 	} else {
@@ -98,15 +91,11 @@ func (s *sheet) use(st style) {
 // where the line ends.
 func (s *sheet) wrap(st style, width float64, text string) []string {
 	s.use(st)
-	return s.pdf.SplitText(s.printable(text), width)
+	return s.set.Split(s.printable(text), width)
 }
 
-// printable is the text in characters that the fonts have.
-func (s *sheet) printable(text string) string {
-	text, replaced := s.glyphs.printable(contact.Clean(text))
-	s.substituted = s.substituted || replaced
-	return text
-}
+// printable is the text in characters that can be printed.
+func (s *sheet) printable(text string) string { return s.set.Printable(contact.Clean(text)) }
 
 // row writes columns beside each other. It stays on one page, unless it is
 // longer than half of one; then it runs on.
@@ -135,8 +124,7 @@ func (s *sheet) row(columns ...column) {
 // put writes one line at x.
 func (s *sheet) put(x float64, st style, line string) {
 	s.use(st)
-	s.pdf.SetXY(x, s.y)
-	s.pdf.CellFormat(0, st.height(), line, "", 0, "L", false, 0, "")
+	s.set.Put(x, s.y, st.height(), line)
 }
 
 func (s *sheet) paragraph(st style, text string) {
@@ -232,7 +220,7 @@ func (s *sheet) letter(label string, text workflow.Confidential) {
 
 // edges writes the head and the foot of the page in hand.
 func (s *sheet) edges(headLeft, headRight, footLeft, footRight string) {
-	s.pdf.SetFont("go", "B", 8) // a change of font is written anew on each page
+	s.set.Use(true, 8) // a change of font is written anew on each page
 	st := style{size: 8, grey: true}
 	s.y = 13
 	s.put(left, st, s.printable(headLeft))
@@ -247,7 +235,7 @@ func (s *sheet) edges(headLeft, headRight, footLeft, footRight string) {
 func (s *sheet) putRight(st style, text string) {
 	s.use(st)
 	text = s.printable(text)
-	s.put(pageWidth-right-s.pdf.GetStringWidth(text), st, text)
+	s.put(pageWidth-right-s.set.Width(text), st, text)
 }
 
 // fit is the first line of a text, in the left part of the foot.

@@ -29,6 +29,8 @@ type (
 	People = core.People
 	// Ack is the answer to a gesture.
 	Ack = core.Ack
+	// Response is an answer to a press.
+	Response = core.Response
 	// Message is something to post.
 	Message = core.Message
 	// Document is a file for one person.
@@ -53,8 +55,10 @@ type Config struct {
 	Lister       lookup.CaseLister
 	Home         home.HomeReader
 	Absences     home.AbsenceKeeper
+	Languages    home.LanguageKeeper
 	Source       notices.NoticeSource
 	Rounds       notices.RoundsReader
+	Messages     notices.MessageRenewer
 	Documents    export.DocumentStore
 	Contents     export.CaseContents
 	Registers    export.RegisterReader
@@ -85,7 +89,7 @@ func New(c Config) *Handler {
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
 	reviews := review.New(env, c.Figures, c.Reviews, c.DirectorsChannel)
-	homes := home.New(env, c.Home, c.Absences, lists, undeletable, reviews)
+	homes := home.New(env, c.Home, c.Absences, c.Languages, lists, undeletable, reviews)
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
@@ -94,7 +98,7 @@ func New(c Config) *Handler {
 			export.New(f, c.Documents, c.Contents, c.Registers),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),
 			reviews, undeletable,
-			notices.New(env, c.Source, c.Rounds)),
+			notices.New(env, c.Source, c.Rounds, c.Messages)),
 		home: homes, review: reviews,
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -51,7 +52,7 @@ func Parse(raw string) (Config, error) {
 	if strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
 		return Config{}, errors.New("has something after the host and port that does not belong there")
 	}
-	c := Config{host: u.Hostname(), port: u.Port(), implicit: u.Scheme == "smtps", user: u.User.Username()}
+	c := Config{host: contact.ASCIIHost(u.Hostname()), port: u.Port(), implicit: u.Scheme == "smtps", user: u.User.Username()}
 	if c.port == "" {
 		c.port = map[bool]string{false: "587", true: "465"}[c.implicit]
 	}
@@ -154,9 +155,14 @@ func (c Config) local() bool {
 // name.
 type Sender struct{ address mail.Address }
 
-// ParseSender reads "klachten@example.com" or "Name <klachten@example.com>".
+// ParseSender reads "klachten@example.com" or "Name <klachten@example.com>". The
+// domain may have any letters; on the wire it has its A-labels, so that no server
+// needs SMTPUTF8 for what comes from the firm.
 func ParseSender(s string) (Sender, error) {
 	a, err := mail.ParseAddress(s)
+	if err == nil {
+		a.Address = onWire(a.Address)
+	}
 	if err != nil || !plain(a.Address) || !ascii(a.Address) {
 		return Sender{}, errors.New("is not an address like klachten@example.com or Name <klachten@example.com>")
 	}

@@ -12,6 +12,7 @@ func TestParse_settings(t *testing.T) {
 	for _, test := range []struct{ url, addr, auth string }{
 		{"smtp://smtp.example.com", "smtp.example.com:587", ""},
 		{"smtps://u:p@smtp.example.com", "smtp.example.com:465", "auto"},
+		{"smtp://smtp.b\u00fccher.example", "smtp.xn--bcher-kva.example:587", ""},
 		{"smtp://u:p@[::1]:25?auth=xoauth2", "::1:25", "xoauth2"},
 		{"smtp://u%40example.com:p%3F@smtp.example.com:2525/", "smtp.example.com:2525", "auto"},
 	} {
@@ -73,7 +74,7 @@ func TestParse_sender(t *testing.T) {
 		"":                                              "",
 		"klachten":                                      "",
 		"a@artra.example, b@artra.example":              "",
-		"klachten@ártra.example":                        "",
+		"kláchten@artra.example":                        "",
 		"artra <klachten@artra.example>\r\nBcc: x@y.nl": "",
 	} {
 		s, err := ParseSender(text)

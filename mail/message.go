@@ -43,7 +43,7 @@ type addressed struct {
 // render writes the whole message to memory before anything is sent, so that
 // only the connection can fail halfway.
 func render(from Sender, m Message, now time.Time) (addressed, error) {
-	to := recipient(m.To)
+	to := onWire(m.To.Reveal())
 	if !plain(to) {
 		return addressed{}, &Failure{Outcome: Refused, Word: wordAddress}
 	}
@@ -64,13 +64,14 @@ func render(from Sender, m Message, now time.Time) (addressed, error) {
 	return addressed{to, b.Bytes()}, nil
 }
 
-// recipient is the address to send to, with its domain as mail servers know it.
-// A register may hold one that would not be taken by now: it goes as it stands.
-func recipient(typed workflow.Confidential) string {
-	if email, err := contact.ParseEmail(typed.Reveal()); err == nil {
+// onWire is an address as it goes into envelope and header, with its domain as
+// mail servers know it: in A-labels, which need no SMTPUTF8. A register may hold
+// one that would not be taken by now: it goes as it stands.
+func onWire(typed string) string {
+	if email, err := contact.ParseEmail(typed); err == nil {
 		return email.ASCII()
 	}
-	return strings.TrimSpace(typed.Reveal())
+	return strings.TrimSpace(typed)
 }
 
 // oneLine makes a text fit for one header: no line ends that would start another

@@ -106,7 +106,7 @@ func TestMessage_addressesThatAreNone(t *testing.T) {
 func TestMessage_addressNotInASCII(t *testing.T) {
 	s := mailtest.Start(t, mailtest.Options{UTF8: true})
 	p := client(t, s.URL(""))
-	for i, to := range []string{"jań@example.com", "jan@example.com"} {
+	for i, to := range []string{"jań@example.com", "jan@example.com", "jań@xn--bcher-kva.example"} {
 		m := letter()
 		m.To = workflow.Confidential(" " + to + " ")
 		if err := p.Send(t.Context(), m, ready); err != nil {
@@ -137,6 +137,39 @@ func TestMessage_internationalDomain(t *testing.T) {
 	to, err := opened.Header.AddressList("To")
 	if err != nil || got.To != want || got.UTF8 || len(to) != 1 || to[0].Address != want {
 		t.Errorf("to %s, SMTPUTF8 %t, header %v, %v", got.To, got.UTF8, to, err)
+	}
+}
+
+// TestMessage_internationalSender: the firm's own domain may have other letters.
+// Envelope, header, Message-ID and greeting have its A-labels.
+func TestMessage_internationalSender(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{})
+	from, err := ParseSender("Bücher & co <klachten@b\u00fccher.example>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf, err := Parse(s.URL(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := New(conf, from).Send(t.Context(), letter(), ready); err != nil {
+		t.Fatal(err)
+	}
+	got := s.Letters()[0]
+	opened, err := got.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const domain = "@xn--bcher-kva.example"
+	sender, err := opened.Header.AddressList("From")
+	if err != nil || got.From != "klachten"+domain || sender[0].Address != got.From || sender[0].Name != "Bücher & co" {
+		t.Errorf("from %s, header %v, %v", got.From, sender, err)
+	}
+	if id := opened.Header.Get("Message-ID"); !strings.HasSuffix(id, domain+">") || got.UTF8 {
+		t.Errorf("Message-ID %s, SMTPUTF8 %t", id, got.UTF8)
+	}
+	if got.Greeting != domain[1:] {
+		t.Errorf("it calls itself %q", got.Greeting)
 	}
 }
 

@@ -65,6 +65,8 @@ func TestSend_refusals(t *testing.T) {
 		{mailtest.AtSender, 421, NotSent, "smtp_sender_421"},
 		{mailtest.AtRecipient, 550, Refused, "smtp_refused_550"},
 		{mailtest.AtRecipient, 450, NotSent, "smtp_refused_450"},
+		{mailtest.AtRecipient, 422, NotSent, "smtp_refused_422"}, // stalwartlabs/stalwart#1108: a code of no list
+		{mailtest.AtSender, 451, NotSent, "smtp_sender_451"},
 		{mailtest.AtLetter, 554, Refused, "smtp_letter_554"},
 		{mailtest.AtLetter, 451, NotSent, "smtp_letter_451"},
 	} {

@@ -63,6 +63,15 @@ func (c Config) tls() *tls.Config {
 	return &tls.Config{ServerName: c.host, RootCAs: c.roots, MinVersion: tls.VersionTLS12}
 }
 
+// startTLS is tls for STARTTLS. On this machine any certificate will do, since a
+// server without TLS does too: relays there mostly have one of their own making.
+// Who names one to trust (ca=) has it asked for all the same.
+func (c Config) startTLS() *tls.Config {
+	conf := c.tls()
+	conf.InsecureSkipVerify = c.local() && c.roots == nil
+	return conf
+}
+
 // encrypt starts TLS. A server elsewhere that does not offer it gets nothing,
 // not even the password: somebody on the way may have taken the offer out.
 func (c Config) encrypt(client *smtp.Client) error {
@@ -73,7 +82,7 @@ func (c Config) encrypt(client *smtp.Client) error {
 	switch {
 	case !offered && c.local():
 		return nil
-	case !offered, client.StartTLS(c.tls()) != nil:
+	case !offered, client.StartTLS(c.startTLS()) != nil:
 		return notSent(wordTLS)
 	}
 	return nil

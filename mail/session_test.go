@@ -56,16 +56,34 @@ func TestSession_tokenFromFile(t *testing.T) {
 	holds(t, s, 1)
 }
 
-// TestSession_certificateNotTrusted: without ca= the server of the test is a stranger,
-// and neither password nor letter reaches it.
+// TestSession_certificateNotTrusted: a server whose certificate nobody vouches for
+// is a stranger, and neither password nor letter reaches it. With STARTTLS on this
+// machine that is so only when ca= says whom to trust.
 func TestSession_certificateNotTrusted(t *testing.T) {
-	for _, security := range []mailtest.Security{mailtest.StartTLS, mailtest.Implicit} {
+	other := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS})
+	for security, query := range map[mailtest.Security]string{
+		mailtest.Implicit: "", mailtest.StartTLS: "?ca=" + url.QueryEscape(other.CAFile()),
+	} {
 		s := mailtest.Start(t, mailtest.Options{Security: security, User: user, Password: secret})
 		without, _, _ := strings.Cut(s.URL(""), "?")
-		fails(t, client(t, without).Send(t.Context(), letter(), ready), NotSent, "smtp_tls")
+		fails(t, client(t, without+query).Send(t.Context(), letter(), ready), NotSent, "smtp_tls")
 		if got := s.Commands(); len(got) > 0 {
 			t.Errorf("the stranger heard %v", got)
 		}
+	}
+}
+
+// TestSession_relayOnThisMachine: its STARTTLS is used whatever its certificate,
+// and the password goes encrypted.
+func TestSession_relayOnThisMachine(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: user, Password: secret})
+	without, _, _ := strings.Cut(s.URL(""), "?")
+	if err := client(t, without).Send(t.Context(), letter(), ready); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, s, 1)
+	if got := s.Letters()[0]; !got.TLS {
+		t.Error("the letter went in the clear")
 	}
 }
 

@@ -37,6 +37,10 @@ func payloadOf(e workflow.Effect) Payload {
 		return Line{Action: e.Action}
 	case workflow.LetterFailed:
 		return LetterFailedLine{Letter: e.Letter}
+	case workflow.LetterExpired:
+		return LetterExpiredLine{Letter: e.Letter}
+	case workflow.LetterWaits:
+		return LetterWaitsLine{Version: e.Version}
 	case workflow.LetterInDoubt:
 		return LetterInDoubtLine{Version: e.Version}
 	case workflow.LetterWritten:

@@ -74,7 +74,7 @@ const (
 var kinds = map[Kind]traits{
 	KindCase:           {[]Payload{Case{}}, laneOfCase, view | edits | keyed},
 	KindStory:          {[]Payload{Story{}}, laneOfCase, threaded | keyed},
-	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed},
+	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterExpiredLine{}, LetterWaitsLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed},
 	KindReminder:       {[]Payload{Reminder{}}, laneOfReminder, view | threaded | keyed},
 	KindLetter:         {[]Payload{NewLetter{}, RepeatedLetter{}}, laneOfLetters, 0},
 	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},

@@ -27,6 +27,18 @@ type LetterFailedLine struct {
 	Letter workflow.RecordKind `json:"failed"`
 }
 
+// LetterExpiredLine says that a mail server did not take a letter of that kind for
+// days, and that it is tried no more.
+type LetterExpiredLine struct {
+	Letter workflow.RecordKind `json:"expired"`
+}
+
+// LetterWaitsLine says that the letter that was recorded with that version of the
+// case has not left yet.
+type LetterWaitsLine struct {
+	Version int `json:"waits"`
+}
+
 // LetterInDoubtLine asks whether the letter that was recorded with that version
 // of the case left.
 type LetterInDoubtLine struct {
@@ -73,6 +85,8 @@ func (Case) Kind() Kind              { return KindCase }
 func (Story) Kind() Kind             { return KindStory }
 func (Line) Kind() Kind              { return KindLine }
 func (LetterFailedLine) Kind() Kind  { return KindLine }
+func (LetterExpiredLine) Kind() Kind { return KindLine }
+func (LetterWaitsLine) Kind() Kind   { return KindLine }
 func (LetterInDoubtLine) Kind() Kind { return KindLine }
 func (Reminder) Kind() Kind          { return KindReminder }
 func (NewLetter) Kind() Kind         { return KindLetter }
@@ -86,6 +100,8 @@ func (Case) Recipient() roster.PersonID              { return "" }
 func (Story) Recipient() roster.PersonID             { return "" }
 func (Line) Recipient() roster.PersonID              { return "" }
 func (LetterFailedLine) Recipient() roster.PersonID  { return "" }
+func (LetterExpiredLine) Recipient() roster.PersonID { return "" }
+func (LetterWaitsLine) Recipient() roster.PersonID   { return "" }
 func (LetterInDoubtLine) Recipient() roster.PersonID { return "" }
 func (r Reminder) Recipient() roster.PersonID        { return r.To }
 func (NewLetter) Recipient() roster.PersonID         { return "" }
@@ -102,6 +118,14 @@ func (l Line) Slot() string { return string(l.Action) }
 
 func (l LetterFailedLine) Slot() string {
 	return string(workflow.ActionMailFailed) + " " + string(l.Letter)
+}
+
+func (l LetterExpiredLine) Slot() string {
+	return "mail_expired " + string(l.Letter)
+}
+
+func (l LetterWaitsLine) Slot() string {
+	return string(workflow.ActionMailWaits) + " " + strconv.Itoa(l.Version)
 }
 
 func (l LetterInDoubtLine) Slot() string {
@@ -129,6 +153,8 @@ func (Case) valid() bool                { return true }
 func (Story) valid() bool               { return true }
 func (l Line) valid() bool              { return isWord(l.Action) }
 func (l LetterFailedLine) valid() bool  { return isWord(l.Letter) }
+func (l LetterExpiredLine) valid() bool { return isWord(l.Letter) }
+func (l LetterWaitsLine) valid() bool   { return l.Version > 0 }
 func (l LetterInDoubtLine) valid() bool { return l.Version > 0 }
 func (r Reminder) valid() bool          { return isWord(r.To) && isWord(r.Watch) }
 func (l NewLetter) valid() bool         { return isWord(l.Letter) && !isNumber(l.Slot()) }

@@ -26,6 +26,8 @@ func payloadCases() []payloadCase {
 		{Story{}, `{}`, "", ""},
 		{Line{workflow.ActionNote}, `{"action":"note"}`, "note", ""},
 		{LetterFailedLine{"acknowledgement"}, `{"failed":"acknowledgement"}`, "mail_failed acknowledgement", ""},
+		{LetterExpiredLine{"acknowledgement"}, `{"expired":"acknowledgement"}`, "mail_expired acknowledgement", ""},
+		{LetterWaitsLine{6}, `{"waits":6}`, "mail_waits 6", ""},
 		{LetterInDoubtLine{6}, `{"in_doubt":6}`, "mail_doubt 6", ""},
 		{Reminder{"U0OMAR", workflow.WatchRetention}, `{"to":"U0OMAR","watch":"retention"}`, "retention", "U0OMAR"},
 		{NewLetter{"acknowledgement"}, `{"letter":"acknowledgement"}`, "acknowledgement", ""},
@@ -122,7 +124,7 @@ func TestPayload_oneTypeFits(t *testing.T) {
 // another payload is neither written nor read.
 func TestPayload_refused(t *testing.T) {
 	for _, p := range []Payload{
-		Line{}, Line{"mail_doubt 6"}, LetterFailedLine{"two words"}, LetterInDoubtLine{}, Reminder{To: "U0OMAR"}, Reminder{Watch: "outcome"},
+		Line{}, Line{"mail_doubt 6"}, LetterFailedLine{"two words"}, LetterExpiredLine{}, LetterWaitsLine{}, LetterInDoubtLine{}, Reminder{To: "U0OMAR"}, Reminder{Watch: "outcome"},
 		NewLetter{"2"}, NewLetter{}, RepeatedLetter{}, Handover{}, ErasureOutcome{To: "U0OMAR"}, FileImport{}, FileRemoval{To: "U0STAFF"},
 		DocumentFile{To: "U0OMAR"}, DocumentRecall{ID: "D1"}, Digest{}, WeeklyDigest{To: "U0DIRK"}, Erased{To: "U0OMAR"}, UndeletableNotice{},
 		QuarterSummary{}, ReviewsWaiting{Reader{Instead: true}}, Reviewed{}, RecommendationAssigned{To: "U0STAFF"}, RecommendationReminder{ID: "R1"},
@@ -152,7 +154,7 @@ func TestPayload_lanes(t *testing.T) {
 		item := Alone(c.payload)
 		want := LaneDirectors
 		switch c.payload.(type) {
-		case Case, Story, Line, LetterFailedLine, LetterInDoubtLine:
+		case Case, Story, Line, LetterFailedLine, LetterExpiredLine, LetterWaitsLine, LetterInDoubtLine:
 			want = LaneCases
 		case NewLetter, RepeatedLetter:
 			want = LaneLetters

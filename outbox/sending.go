@@ -35,6 +35,14 @@ type Delivery struct {
 // when the program died.
 const FaultSending = "sending"
 
+// FaultReporting is the Fault of a letter about which the case is being told at
+// this moment: nobody may say meanwhile that they sent it themselves.
+const FaultReporting = "reporting"
+
+// FaultLeft is the Fault of a letter that left, though the case could not be told
+// so yet: all that is still to be done.
+const FaultLeft = "left"
+
 // Letter is a letter to be mailed: what was recorded, and to whom it goes.
 type Letter struct {
 	Kind           workflow.RecordKind

@@ -6,10 +6,9 @@ import (
 	"io"
 
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
 
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 )
 
 // The PDF is one page, A4 upright, in millimetres: the headline, the chart, and
@@ -21,13 +20,14 @@ const (
 	maxRows                       = 6 // of a section: names of offerings have no end
 )
 
-// WritePDF writes a summary as one page.
-func WritePDF(w io.Writer, s Summary, sp texts.Speaker) error {
+// WritePDF writes a summary as one page, in the fonts in the program where faces is
+// nil.
+func WritePDF(w io.Writer, s Summary, faces *typeface.Faces, sp texts.Speaker) error {
 	picture, err := PNG(s, sp)
 	if err != nil {
 		return err
 	}
-	p := newPaper(sp)
+	p := newPaper(faces, sp)
 	t := NewSummaryView(s, sp)
 	p.head(t)
 	p.chart(picture)
@@ -44,45 +44,44 @@ func WritePDF(w io.Writer, s Summary, sp texts.Speaker) error {
 // paper is the page being written.
 type paper struct {
 	pdf    *fpdf.Fpdf
+	set    *typeface.Setter
 	column int // of two
 	y      float64
 	top    float64 // where the columns begin
 }
 
-func newPaper(sp texts.Speaker) *paper {
+func newPaper(faces *typeface.Faces, sp texts.Speaker) *paper {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetProducer("klachtbot", true)
 	pdf.SetLang(sp.Language())
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCellMargin(0)
-	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
-	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
 	pdf.AddPage()
-	return &paper{pdf: pdf, y: pageTop}
+	return &paper{pdf: pdf, set: typeface.NewSetter(pdf, faces, sp), y: pageTop}
 }
 
 func (p *paper) head(t SummaryView) {
 	p.pdf.SetTitle(t.Heading, true)
-	p.line(t.Heading, "B", 17, 8)
-	p.line(t.AsOf, "", 9, 6)
+	p.line(t.Heading, true, 17, 8)
+	p.line(t.AsOf, false, 9, 6)
 	for _, l := range t.Headline {
-		p.line(l, "B", 9.5, 5.4)
+		p.line(l, true, 9.5, 5.4)
 	}
 }
 
 // line writes over the whole width, on as many lines as it takes.
-func (p *paper) line(text, weight string, size, height float64) {
-	p.pdf.SetFont("go", weight, size)
-	for _, l := range p.pdf.SplitText(oneLine(text), 2*columnWidth+columnGap) {
-		p.put(pageLeft, 2*columnWidth+columnGap, height, "L", l)
+func (p *paper) line(text string, bold bool, size, height float64) {
+	p.set.Use(bold, size)
+	for _, l := range p.split(text, 2*columnWidth+columnGap) {
+		p.set.Put(pageLeft, p.y, height, l)
 		p.y += height
 	}
 }
 
-func (p *paper) put(x, width, height float64, align, text string) {
-	p.pdf.SetXY(x, p.y)
-	p.pdf.CellFormat(width, height, text, "", 0, align, false, 0, "")
+// split breaks a text into lines that can be printed.
+func (p *paper) split(text string, width float64) []string {
+	return p.set.Split(p.set.Printable(oneLine(text)), width)
 }
 
 func (p *paper) chart(picture []byte) {
@@ -116,21 +115,21 @@ func (p *paper) section(s Section) {
 	}
 	p.title(s.Title)
 	for _, r := range rows {
-		label := p.pdf.SplitText(oneLine(r.Label), columnWidth-22)
+		label := p.split(r.Label, columnWidth-22)
 		if len(label) > 0 {
-			p.put(p.x(), columnWidth, lineHeight, "L", label[0])
+			p.set.Put(p.x(), p.y, lineHeight, label[0])
 		}
-		p.put(p.x(), columnWidth, lineHeight, "R", r.Value)
+		p.set.Put(p.x()+columnWidth-p.set.Width(r.Value), p.y, lineHeight, r.Value)
 		p.y += lineHeight
 	}
 	p.y += lineHeight / 2
 }
 
 func (p *paper) title(text string) {
-	p.pdf.SetFont("go", "B", 9)
-	p.put(p.x(), columnWidth, lineHeight, "L", text)
+	p.set.Use(true, 9)
+	p.set.Put(p.x(), p.y, lineHeight, text)
 	p.y += lineHeight
-	p.pdf.SetFont("go", "", 8.5)
+	p.set.Use(false, 8.5)
 }
 
 // lessons writes as many lessons as fit on the page.
@@ -140,12 +139,12 @@ func (p *paper) lessons(t SummaryView) {
 	}
 	p.title(t.LessonsTitle)
 	for _, l := range t.Lessons {
-		lines := p.pdf.SplitText(oneLine(l), columnWidth)
+		lines := p.split(l, columnWidth)
 		if !p.reserve(len(lines)) {
 			return
 		}
 		for _, line := range lines {
-			p.put(p.x(), columnWidth, lineHeight, "L", line)
+			p.set.Put(p.x(), p.y, lineHeight, line)
 			p.y += lineHeight
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/artra/klachtbot/report/agile"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -66,9 +68,26 @@ func (r Register) local(t time.Time) calendar.Date {
 // with ErrTooLong when either would be longer than a sheet can be, and with
 // ErrUnprotected for ViewIdentity without a passphrase.
 func (r Register) XLSX(w io.Writer, each Each) error {
-	if r.View == ViewIdentity && r.Passphrase.Blank() {
+	if r.Passphrase.Blank() && r.View == ViewIdentity {
 		return ErrUnprotected
 	}
+	if r.Passphrase.Blank() {
+		return r.workbook(w, each)
+	}
+	var plain bytes.Buffer
+	if err := r.workbook(&plain, each); err != nil {
+		return err
+	}
+	file, err := agile.Encrypt(plain.Bytes(), r.Passphrase.Reveal())
+	if err != nil {
+		return fmt.Errorf("encryption of workbook: %w", err)
+	}
+	_, err = w.Write(file)
+	return err
+}
+
+// workbook writes it as it is, not encrypted.
+func (r Register) workbook(w io.Writer, each Each) error {
 	b, err := newBook(r.options())
 	if err != nil {
 		return err
@@ -108,7 +127,7 @@ func (r Register) XLSX(w io.Writer, each Each) error {
 const noFolder = os.DevNull + "/klachtbot"
 
 func (r Register) options() excelize.Options {
-	o := excelize.Options{Password: r.Passphrase.Reveal()}
+	var o excelize.Options
 	if r.InMemory || !r.Passphrase.Blank() {
 		o.TmpDir = noFolder
 	}

@@ -73,7 +73,7 @@ func TestRender_formats(t *testing.T) {
 		view := NewSummaryView(s, sp)
 		var text, csv, book, document, data bytes.Buffer
 		for _, err := range []error{
-			WriteText(&text, view), WriteCSV(&csv, view, sp), WriteXLSX(&book, view, sp), WritePDF(&document, s, sp), WriteJSON(&data, s),
+			WriteText(&text, view), WriteCSV(&csv, view, sp), WriteXLSX(&book, view, sp), WritePDF(&document, s, nil, sp), WriteJSON(&data, s),
 		} {
 			if err != nil {
 				t.Fatal(err)

@@ -7,13 +7,14 @@ import (
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
-// AddPerson lets a new person join the workspace (team_join).
+// AddPerson lets a new person join the workspace (team_join, which carries no
+// locale).
 func (s *Sim) AddPerson(p Person) error {
 	s.w.Lock()
 	err := s.w.People.Add(p)
 	var event map[string]any
 	if err == nil {
-		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), true)}
+		event = map[string]any{"type": "team_join", "user": s.w.People.Wire(*s.w.People.Get(p.ID), false)}
 		s.w.Notify(workspace.ChangePeople, "", "")
 	}
 	s.w.Unlock()
@@ -24,7 +25,8 @@ func (s *Sim) AddPerson(p Person) error {
 	return nil
 }
 
-// ChangePerson changes a person as an administrator may (user_change). The id stays.
+// ChangePerson changes a person as an administrator may (user_change). The id
+// stays, and the locale is one that Slack has.
 func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 	s.w.Lock()
 	p := s.w.People.Get(id)
@@ -32,7 +34,13 @@ func (s *Sim) ChangePerson(id string, change func(*Person)) error {
 		s.w.Unlock()
 		return workspace.NotThere("no person %q", id)
 	}
+	before := *p
 	change(p)
+	if err := workspace.KnowsLocale(p.Locale); err != nil {
+		*p = before
+		s.w.Unlock()
+		return err
+	}
 	p.ID, p.Guest = id, p.Guest || p.SingleChannelGuest
 	if p.Deleted {
 		s.w.Views.Clear(id)
@@ -178,6 +186,60 @@ func (s *Sim) Charts(taken bool) {
 	s.w.Lock()
 	defer s.w.Unlock()
 	s.w.TakeCharts(taken)
+}
+
+// KeepBlocks says whether chat.update without blocks keeps those of the message, as
+// Slack's documentation said until it said that they are removed. They are removed
+// from the start, which is the stricter of the two for who forgets them.
+func (s *Sim) KeepBlocks(kept bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.KeepBlocks(kept)
+}
+
+// Restrict has every chat.postMessage in a channel, or with "" every one, refused
+// with that error, as an administrator's settings or a plan's limits do; "" lifts it.
+// restricted_action_thread_only_channel lets replies through.
+func (s *Sim) Restrict(channelID, code string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Restrict(channelID, code)
+}
+
+// Reinstall installs the app with these scopes, whatever its manifest asks for: an
+// app keeps those of its last installation until somebody installs it again.
+func (s *Sim) Reinstall(scopes ...string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.App.OAuth.Scopes.Bot = slices.Clone(scopes)
+}
+
+// JoinGrid makes the workspace one of an organisation on Enterprise Grid, with that id.
+func (s *Sim) JoinGrid(enterprise string) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Team.Enterprise = enterprise
+}
+
+// HoldFiles has every file that is uploaded from now on stay in that state until
+// ReleaseFiles or DropShares: Slack scans files first. What the app uploads is
+// shared only then, although the app was told that all is well.
+func (s *Sim) HoldFiles(in FileState) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Hold(in)
+}
+
+// ReleaseFiles makes what was held whole, and shares it.
+func (s *Sim) ReleaseFiles() { s.release(true) }
+
+// DropShares makes what was held whole, and never shares it, as happens to Slack.
+func (s *Sim) DropShares() { s.release(false) }
+
+func (s *Sim) release(show bool) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.Files.Release(show)
 }
 
 // RevokeToken uninstalls the app: the Web API answers token_revoked and the

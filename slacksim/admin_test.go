@@ -21,7 +21,7 @@ func TestAdmin_events(t *testing.T) {
 		want   map[string]any
 	}{
 		{"join the team", func(s *slacksim.Sim) error { return s.AddPerson(dora) },
-			map[string]any{"event.type": "team_join", "event.user.id": "U0DORA", "event.user.locale": "en-GB"}},
+			map[string]any{"event.type": "team_join", "event.user.id": "U0DORA", "event.user.locale": nil}},
 		{"deactivate", func(s *slacksim.Sim) error { return s.Deactivate(simtest.Bram) },
 			map[string]any{"event.type": "user_change", "event.user.id": simtest.Bram, "event.user.deleted": true}},
 		{"reactivate", func(s *slacksim.Sim) error { return s.Reactivate(simtest.Bram) },
@@ -204,4 +204,55 @@ func TestEvents_waitForASocket(t *testing.T) {
 	simtest.NoError(t, l.Deactivate(simtest.Bram))
 	a := l.Connect(nil)
 	simtest.Want(t, a.Next().Payload, map[string]any{"event.type": "user_change"})
+}
+
+func TestAdmin_restrict(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	root := l.Post(simtest.Room, "root")
+	post := func(channel, thread string) string {
+		return l.Call("chat.postMessage", "channel", channel, "thread_ts", thread, "text", "x").ErrorName()
+	}
+	for _, c := range []struct{ channel, code, root, reply, elsewhere string }{
+		{simtest.Room, "restricted_action_thread_only_channel", "restricted_action_thread_only_channel", "", ""},
+		{simtest.Room, "restricted_action", "restricted_action", "restricted_action", ""},
+		{simtest.Room, "", "", "", ""},
+		{"", "message_limit_exceeded", "message_limit_exceeded", "message_limit_exceeded", "message_limit_exceeded"},
+	} {
+		l.Restrict(c.channel, c.code)
+		if a, b, d := post(simtest.Room, ""), post(simtest.Room, root), post(simtest.Lobby, ""); a != c.root || b != c.reply || d != c.elsewhere {
+			t.Errorf("%s in %q: %q, a reply %q, elsewhere %q", c.code, c.channel, a, b, d)
+		}
+	}
+}
+
+func TestAdmin_reinstall(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	l.Reinstall("commands")
+	simtest.Want(t, simtest.WantRefusal(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"), "missing_scope"),
+		map[string]any{"provided": "commands", "needed": "chat:write"})
+	l.Reinstall("commands", "chat:write")
+	simtest.WantOK(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "x"))
+}
+
+// TestAdmin_localesThatSlackDoesNotHave: Dutch is none, neither for somebody new nor
+// by a change.
+func TestAdmin_localesThatSlackDoesNotHave(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	for _, locale := range []string{"nl-NL", "nl", "en", "en-US "} {
+		if err := l.AddPerson(workspace.Person{ID: "U0DORA", Name: "dora", Locale: locale}); err == nil {
+			t.Errorf("%q is taken for somebody new", locale)
+		}
+		if err := l.ChangePerson(simtest.Bram, func(p *workspace.Person) { p.Locale = locale }); err == nil {
+			t.Errorf("%q is taken as a change", locale)
+		}
+	}
+	if p, _ := l.Person(simtest.Bram); p.Locale != "en-US" {
+		t.Errorf("bram has %q", p.Locale)
+	}
+	if _, err := slacksim.New(slacksim.Config{Manifest: []byte(simtest.Manifest), People: []workspace.Person{{ID: "U0DORA", Name: "dora", Locale: "nl-NL"}}}); err == nil {
+		t.Error("a workspace with a locale that Slack does not have")
+	}
 }

@@ -14,6 +14,9 @@ type Config struct {
 	Team     Team
 	People   []Person
 	Channels []Channel
+	// PageLanguage is what the browser page itself speaks: "nl", or English. It is
+	// not that of the people, who have one of Slack's locales, and Dutch is none.
+	PageLanguage string
 	// BotToken and AppToken are what the app must present. The defaults are
 	// DefaultBotToken and DefaultAppToken.
 	BotToken, AppToken string

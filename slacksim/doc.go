@@ -25,6 +25,11 @@
 // The administrator's side is on Sim: AddPerson, Deactivate, Join, Archive,
 // ShareChannel, DeleteMessage, RevokeToken.
 //
+// A select keeps what was picked on its person's screen: picking that again sends
+// nothing, and fails with ErrShowsAlready, until the app gives the block another id.
+// People have one of Slack's locales, and Dutch is none of them; the page speaks
+// Config.PageLanguage, whatever theirs is.
+//
 // Faults orders trouble: lost answers, cut connections, rate limits, delays,
 // duplicate envelopes, refreshed sockets. Calls lists what the app asked, and
 // Complaints what it did that Slack would swallow in silence.

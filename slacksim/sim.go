@@ -104,7 +104,7 @@ func (cfg *Config) setDefaults() {
 }
 
 func (s *Sim) routes() (http.Handler, error) {
-	page, err := page.New(s.Reader, s.users, s.cfg.Now)
+	page, err := page.New(s.Reader, s.users, s.cfg.PageLanguage, s.cfg.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ type (
 	Channel    = workspace.Channel
 	Message    = workspace.Message
 	File       = workspace.File
+	FileState  = workspace.FileState
 	View       = workspace.View
 	State      = workspace.State
 	Change     = workspace.Change
@@ -50,13 +51,21 @@ const (
 	ChangeMissed  = workspace.ChangeMissed
 )
 
+// What Slack says of a file that was uploaded (Sim.HoldFiles).
+const (
+	FileUnknown    = workspace.FileUnknown
+	FileHidden     = workspace.FileHidden
+	FileIncomplete = workspace.FileIncomplete
+)
+
 // BotUserID is the app's bot user, to be named in Channel.Members.
 const BotUserID = workspace.BotUserID
 
 // What a person's action, or a wait, may come to.
 var (
-	ErrNoAck    = socket.ErrNoAck
-	ErrTrouble  = user.ErrTrouble
-	ErrNotThere = workspace.ErrNotThere
-	ErrClosed   = workspace.ErrClosed
+	ErrNoAck        = socket.ErrNoAck
+	ErrTrouble      = user.ErrTrouble
+	ErrShowsAlready = user.ErrShowsAlready
+	ErrNotThere     = workspace.ErrNotThere
+	ErrClosed       = workspace.ErrClosed
 )

@@ -107,6 +107,11 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err := a.mayLink(ctx, policy); err != nil {
 		return workflow.Result{}, s, err
 	}
+	if own, ok := a.cmd.Action.(workflow.MailSelf); ok {
+		if err := a.db.outbox.EndLetter(ctx, a.tx, s.Complaint.ID, own.Version); err != nil {
+			return workflow.Result{}, s, err
+		}
+	}
 	if err := a.store(ctx, s, &change); err != nil {
 		return workflow.Result{}, s, err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/filing"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/people"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
@@ -65,6 +66,7 @@ type DB struct {
 	records     *records.Records
 	filer       *filing.Filer
 	binder      *binding.Binder
+	languages   *people.Languages
 	swept       *sweepState
 	decoy       *decoy
 }
@@ -102,7 +104,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Database: e, Keys: o.Keys, Policy: o.Policy, Now: clock(o.Now), Wall: clock(o.Wall),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
-	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, decoy: &decoy{keys: o.Keys}}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, decoy: &decoy{keys: o.Keys}, languages: people.New(c)}
 	db.outbox = queue.NewWriter(c)
 	db.digests = queue.NewDigests(db.outbox)
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
@@ -153,7 +155,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
-	if err := db.queue.Start(ctx); err != nil {
+	if err := db.languages.Refresh(ctx); err != nil {
 		return err
 	}
 	return db.erasures.Settle(ctx)
@@ -195,5 +197,5 @@ func hotStatements() []string {
 		deedOfVersion,
 		dueComplaints,
 		isVoid,
-	}, slices.Concat(core.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
+	}, slices.Concat(core.Statements(), people.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }

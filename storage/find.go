@@ -34,7 +34,7 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if missing {
 		db.decoy.open()
 	}
-	void, voidErr := db.voided(ctx, key.Number)
+	void, voidErr := voided(ctx, db.core.Read, key.Number)
 	policy, policyErr := db.core.PolicyNow(ctx, db.core.Read, db.core.Instant())
 	if err := errors.Join(voidErr, policyErr); err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
@@ -134,6 +134,12 @@ func (db *DB) Case(ctx context.Context, id workflow.CaseID) (workflow.Complaint,
 	return db.cases.Case(ctx, id)
 }
 
+// CarriedOut reports whether a gesture was carried out before.
+func (db *DB) CarriedOut(ctx context.Context, gesture string) (bool, error) {
+	_, known, err := db.journal.Known(ctx, db.core.Read, gesture)
+	return known, engine.Explain(ctx, err)
+}
+
 // The change that made a version is the first line with it: looks at what is
 // sealed leave lines behind it without raising the version.
 const deedOfVersion = `SELECT line, action, at, person FROM journal
@@ -164,12 +170,12 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 
 // voided reports whether a case had that number once and has another one now; who
 // may see that one does not show.
-func (db *DB) voided(ctx context.Context, number string) (bool, error) {
+func voided(ctx context.Context, q engine.Runner, number string) (bool, error) {
 	if number == "" {
 		return false, nil
 	}
 	var n int
-	if err := db.core.Read.Get(ctx, &n, isVoid, number); err != nil {
+	if err := q.Get(ctx, &n, isVoid, number); err != nil {
 		return false, fmt.Errorf("void number: %w", err)
 	}
 	return n > 0, nil

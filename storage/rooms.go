@@ -3,6 +3,7 @@ package storage
 import (
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/storage/people"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
 	"github.com/artra/klachtbot/storage/reviews"
@@ -36,6 +37,9 @@ func (db *DB) Rotator() *Rotator { return NewRotator(db.core, db.journal) }
 
 // Digests gather what people are reminded of.
 func (db *DB) Digests() *queue.Digests { return db.digests }
+
+// Languages are those that people chose for themselves.
+func (db *DB) Languages() *people.Languages { return db.languages }
 
 // Core is what the rooms share, for whoever opens one more over the same register.
 func (db *DB) Core() *core.Core { return db.core }

@@ -317,7 +317,7 @@ func literal(e ast.Expr) string {
 func sources(t *testing.T) []string {
 	t.Helper()
 	var all []string
-	for _, dir := range []string{"bot", "cmd", "dossier", "handlers", "letters", "report", "texts"} {
+	for _, dir := range []string{"bot", "cmd", "dossier", "handlers", "letters", "report", "texts", "typeface"} {
 		err := filepath.WalkDir(filepath.Join("..", dir), func(path string, _ fs.DirEntry, err error) error {
 			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
 				all = append(all, path)

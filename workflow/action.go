@@ -40,6 +40,8 @@ const (
 	ActionMailFailed ActionName = "mail_failed"
 	ActionMailDoubt  ActionName = "mail_doubt"
 	ActionMailAgain  ActionName = "mail_again"
+	ActionMailLeft   ActionName = "mail_left"
+	ActionMailSelf   ActionName = "mail_self"
 	ActionTick       ActionName = "tick"
 	ActionPurge      ActionName = "purge"
 )
@@ -80,6 +82,8 @@ func (MailFailed) Name() ActionName   { return ActionMailFailed }
 func (MailDoubt) Name() ActionName    { return ActionMailDoubt }
 func (MailWaits) Name() ActionName    { return ActionMailWaits }
 func (MailAgain) Name() ActionName    { return ActionMailAgain }
+func (MailLeft) Name() ActionName     { return ActionMailLeft }
+func (MailSelf) Name() ActionName     { return ActionMailSelf }
 func (LookIdentity) Name() ActionName { return ActionIdentity }
 func (LookDossier) Name() ActionName  { return ActionDossier }
 func (Export) Name() ActionName       { return ActionExport }
@@ -126,6 +130,8 @@ var performers = map[ActionName]func(*step, Action){
 	ActionMailFailed:  on(MailFailed.perform),
 	ActionMailDoubt:   on(MailDoubt.perform),
 	ActionMailAgain:   on(MailAgain.perform),
+	ActionMailLeft:    on(MailLeft.perform),
+	ActionMailSelf:    on(MailSelf.perform),
 	ActionIdentity:    on(LookIdentity.perform),
 	ActionDossier:     on(LookDossier.perform),
 	ActionExport:      on(Export.perform),
@@ -207,6 +213,8 @@ var rules = map[ActionName]rule{
 	ActionMailFailed: {moves: stay(live...)},
 	ActionMailDoubt:  {moves: stay(live...)},
 	ActionMailAgain:  {moves: stay(live...)},
+	ActionMailLeft:   {moves: stay(live...)},
+	ActionMailSelf:   {moves: stay(live...)},
 	ActionIdentity:   {moves: stay(live...)},
 	ActionDossier:    {moves: stay(live...)},
 	ActionExport:     {moves: stay(live...)},

@@ -42,6 +42,14 @@ type ActionTaken struct{ Action ActionName }
 // reach the complainant.
 type LetterFailed struct{ Letter RecordKind }
 
+// LetterExpired: a line in the thread says that a mail server did not take a
+// letter of that kind for days, and that it is tried no more.
+type LetterExpired struct{ Letter RecordKind }
+
+// LetterWaits: a line says that the letter that was recorded with that version of
+// the case has not left yet.
+type LetterWaits struct{ Version int }
+
 // LetterInDoubt: a line asks whether the letter that was recorded with that
 // version of the case left.
 type LetterInDoubt struct{ Version int }
@@ -87,6 +95,8 @@ func (CaseChanged) effect()    {}
 func (StoryTold) effect()      {}
 func (ActionTaken) effect()    {}
 func (LetterFailed) effect()   {}
+func (LetterExpired) effect()  {}
+func (LetterWaits) effect()    {}
 func (LetterInDoubt) effect()  {}
 func (LetterWritten) effect()  {}
 func (LetterRepeated) effect() {}
@@ -121,6 +131,8 @@ const (
 	RecordMailWaits       RecordKind = "mail_waits"
 	RecordMailFailed      RecordKind = "mail_failed"
 	RecordMailDoubt       RecordKind = "mail_doubt"
+	RecordMailLeft        RecordKind = "mail_left"
+	RecordMailSelf        RecordKind = "mail_self"
 	RecordDisclosure      RecordKind = "disclosure"
 	RecordErasure         RecordKind = "erasure"
 	RecordErasureDeclined RecordKind = "erasure_declined"

@@ -16,6 +16,7 @@ type File struct {
 }
 
 func (a File) perform(s *step) {
+	s.plain(a.Particulars)
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
 	s.facts(a.Facts)
@@ -66,6 +67,7 @@ type Correct struct {
 // of it. The old values are recorded with the reason.
 func (a Correct) perform(s *step) {
 	c := &s.Complaint
+	s.plain(a.Particulars)
 	a.Particulars = a.Particulars.clean()
 	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
 	s.text("reason", a.Reason)

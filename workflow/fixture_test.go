@@ -103,7 +103,9 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionLink:        Link{Other: "other"},
 		ActionMailFailed:  MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
 		ActionMailDoubt:   MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
-		ActionMailWaits:   MailWaits{Fault: "smtp_connect"},
+		ActionMailWaits:   MailWaits{Version: 1, Fault: "smtp_connect"},
+		ActionMailLeft:    MailLeft{},
+		ActionMailSelf:    MailSelf{Version: 1},
 		ActionMailAgain:   MailAgain{Version: 1},
 		ActionExport:      Export{},
 		ActionDisclose:    Disclose{Reason: "Brief van 3 maart."},
@@ -139,6 +141,10 @@ func shownBy(e Effect) shown {
 		return shown{kind: "line", what: string(e.Action)}
 	case LetterFailed:
 		return shown{kind: "line", what: "mail_failed " + string(e.Letter)}
+	case LetterExpired:
+		return shown{kind: "line", what: "mail_expired " + string(e.Letter)}
+	case LetterWaits:
+		return shown{kind: "line", what: fmt.Sprint("mail_waits ", e.Version)}
 	case LetterInDoubt:
 		return shown{kind: "line", what: fmt.Sprint("mail_doubt ", e.Version)}
 	case LetterWritten:
@@ -200,6 +206,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
+		ActionMailLeft, ActionMailSelf,
 	}, erasureActions()...)
 }
 

@@ -120,11 +120,13 @@ func (s *step) recordLetter(l Sent, kind RecordKind, more texts) {
 
 // MailFailed reports that a letter can't be delivered, so that the promises that
 // it kept are open again. At is when the letter was recorded, and Fault the
-// reason in one word.
+// reason in one word. Expired says that nobody refused it: it was put off until
+// its time was over.
 type MailFailed struct {
-	Kind  RecordKind
-	At    time.Time
-	Fault string
+	Kind    RecordKind
+	At      time.Time
+	Fault   string
+	Expired bool
 }
 
 // MailDoubt reports that nobody knows whether a letter left. It is not sent again
@@ -135,8 +137,20 @@ type MailDoubt struct {
 	Fault   string
 }
 
-// MailWaits reports that a letter has not left yet, and is tried again.
-type MailWaits struct{ Fault string }
+// MailWaits reports that a letter has not left yet, and is tried again. Version
+// is the version of the change that recorded it.
+type MailWaits struct {
+	Version int
+	Fault   string
+}
+
+// MailLeft reports that a letter left of which MailWaits had said that it did not.
+type MailLeft struct{}
+
+// MailSelf records that the officer sent a letter that waits: the bot does not
+// send it any more. Version is the version of the change that recorded it. The
+// register refuses it once the letter is leaving or waits no more.
+type MailSelf struct{ Version int }
 
 // MailAgain sends a letter again. Version is the version of the change that
 // recorded it.
@@ -169,6 +183,10 @@ func (a MailFailed) perform(s *step) {
 	}
 	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
 	s.show(CaseChanged{})
+	if a.Expired {
+		s.show(LetterExpired{a.Kind})
+		return
+	}
 	s.show(LetterFailed{a.Kind})
 }
 
@@ -214,7 +232,22 @@ func (a MailDoubt) perform(s *step) {
 
 func (a MailWaits) perform(s *step) {
 	s.record(Record{Kind: RecordMailWaits, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
-	s.show(ActionTaken{ActionMailWaits})
+	s.show(LetterWaits{a.Version})
+}
+
+func (MailLeft) perform(s *step) {
+	s.record(Record{Kind: RecordMailLeft, Date: s.today, Way: WayEmail})
+	s.show(ActionTaken{ActionMailLeft})
+}
+
+// perform leaves the letter's date as it was: it left the officer's hands then,
+// as one does that a mail server takes late.
+func (a MailSelf) perform(s *step) {
+	if a.Version <= 0 || a.Version > s.Complaint.Version {
+		s.refuse("", CodeNotNow)
+	}
+	s.record(Record{Kind: RecordMailSelf, Date: s.today})
+	s.show(ActionTaken{ActionMailSelf})
 }
 
 func (a MailAgain) perform(s *step) {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/artra/klachtbot/contact"
@@ -21,6 +22,7 @@ const (
 	CodeTooMany       Code = "too_many"       // Args: max
 	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
+	CodeMisleading    Code = "misleading"     // an address or a number with control characters, or such as turn the direction
 	CodeNoContact     Code = "no_contact"     // neither e-mail, phone nor address
 	CodeDateRequired  Code = "date_required"  // a date is missing
 	CodeDateFuture    Code = "date_future"    // after today
@@ -37,14 +39,16 @@ const (
 	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it, reminders can't be put off
 	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
 	CodeMailNoAddress Code = "mail_no_address"
-	CodeMailToday     Code = "mail_today"   // the bot sends today
-	CodeForbidden     Code = "forbidden"    // the role is missing
-	CodeNoSuchCase    Code = "no_such_case" // none that this person may see
-	CodeNumberVoid    Code = "number_void"  // a number that a case had once; it has another one now
-	CodeErased        Code = "erased"       // its time is over (R10), and nothing is left that is about anybody
-	CodeNotNow        Code = "not_now"      // the state does not allow it; Args: performed
-	CodeUnprotected   Code = "unprotected"  // a file that names the complainant can't be encrypted, and may not leave
-	CodeOutdated      Code = "outdated"     // a document that may not be sent any more as it was made
+	CodeMailToday     Code = "mail_today"     // the bot sends today
+	CodeMailLeaving   Code = "mail_leaving"   // a letter that is being sent at this moment
+	CodeMailNotWaits  Code = "mail_not_waits" // a letter that waits no more: it left, or failed
+	CodeForbidden     Code = "forbidden"      // the role is missing
+	CodeNoSuchCase    Code = "no_such_case"   // none that this person may see
+	CodeNumberVoid    Code = "number_void"    // a number that a case had once; it has another one now
+	CodeErased        Code = "erased"         // its time is over (R10), and nothing is left that is about anybody
+	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: performed
+	CodeUnprotected   Code = "unprotected"    // a file that names the complainant can't be encrypted, and may not leave
+	CodeOutdated      Code = "outdated"       // a document that may not be sent any more as it was made
 
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
@@ -216,6 +220,21 @@ func (s *checks) facts(f Facts) {
 	s.line("offering_name", Confidential(f.OfferingName))
 }
 
+// plain refuses an address or a number with something in it that can't be seen and
+// changes how it reads. It sees them as they were typed.
+func (s *checks) plain(p Particulars) {
+	for field, typed := range map[string]Confidential{"email": p.Email, "phone": p.Phone} {
+		if contact.Misleading(typed.Reveal()) {
+			s.refuse(field, CodeMisleading)
+		}
+	}
+}
+
+// refused reports whether something is wrong with the field already.
+func (s *checks) refused(field string) bool {
+	return slices.ContainsFunc(s.refusals, func(r Refusal) bool { return r.Field == field })
+}
+
 func (s *checks) particulars(p Particulars, preferred Contact) {
 	s.line("complainant_name", p.Name)
 	s.text("description", p.Story.atMost(maxBody))
@@ -224,10 +243,10 @@ func (s *checks) particulars(p Particulars, preferred Contact) {
 	}
 	s.optional("desired_outcome", p.Wish)
 	s.optional("address", p.Address)
-	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() {
+	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() && !s.refused("email") {
 		s.refuse("email", CodeNotEmail)
 	}
-	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() {
+	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() && !s.refused("phone") {
 		s.refuse("phone", CodeNotPhone)
 	}
 	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {

@@ -130,7 +130,7 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 // everything else needs an officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
-	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionEraseLapse, ActionEraseReplay:
+	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailLeft, ActionEraseLapse, ActionEraseReplay:
 		return by == roster.Clock
 	case ActionFile:
 		return by != roster.Clock
@@ -168,7 +168,7 @@ func (s *step) finish(name ActionName, state State) {
 // a person who presses an outdated button reads who did it.
 func excludesOthers(name ActionName) bool {
 	switch name {
-	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain,
+	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
 		ActionErase, ActionEraseConfirm, ActionEraseDecline:
 		return false
 	}

@@ -2,6 +2,9 @@ package delivery
 
 import (
 	"fmt"
+	"net/http"
+	"path"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -47,17 +50,58 @@ func TestBatch_oneLookUpALane(t *testing.T) {
 func TestBatch_leaseTooShort(t *testing.T) {
 	t.Parallel()
 	l := newDeliveryTest(t)
-	l.Sim.Faults().Delay(slackapi.MethodPost, outbox.BatchTime+200*time.Millisecond, 1)
-	for i := range 3 {
+	l.Sim.Faults().Delay(slackapi.MethodPost, outbox.BatchTime+200*time.Millisecond, abreast)
+	for i := range abreast + 2 {
 		l.outbox.put(root(workflow.CaseID(fmt.Sprint("c", i))))
 	}
 	l.run()
-	for _, n := range []int64{2, 3} {
+	for _, n := range []int64{abreast + 1, abreast + 2} {
 		if r := l.outbox.awaitDone(t, n); r.Attempts != 1 {
 			t.Errorf("delivery %d: attempt %d", n, r.Attempts)
 		}
 	}
-	l.outbox.awaitDone(t, 1)
+	for n := range int64(abreast) {
+		l.outbox.awaitDone(t, n+1)
+	}
+}
+
+// TestBatch_abreast: while Slack is slow to answer, other cases' posts go out, and
+// those of one case one after the other.
+func TestBatch_abreast(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t, inLargeBursts)
+	calls := &inFlight{next: l.HTTP.Transport}
+	l.HTTP.Transport = calls
+	l.Sim.Faults().Delay(slackapi.MethodPost, 100*time.Millisecond, 100)
+	l.outbox.put(root("c1"), root("c2"), root("c3"), root("c4"), line("c1"), line("c1"))
+	l.run()
+	for n := range int64(6) {
+		l.outbox.awaitDone(t, n+1)
+	}
+	if most := calls.most.Load(); most != abreast {
+		t.Errorf("%d posts at once, want %d", most, abreast)
+	}
+	first, second := l.outbox.awaitDone(t, 5), l.outbox.awaitDone(t, 6)
+	if replies := l.Sim.Thread(cases, l.outbox.awaitDone(t, 1).TS); len(replies) != 2 || replies[0].TS != first.TS || replies[1].TS != second.TS {
+		t.Errorf("%d replies, want two in their order", len(replies))
+	}
+}
+
+// inFlight counts the posts that wait for an answer at once.
+type inFlight struct {
+	next      http.RoundTripper
+	now, most atomic.Int32
+}
+
+func (f *inFlight) RoundTrip(r *http.Request) (*http.Response, error) {
+	if path.Base(r.URL.Path) != slackapi.MethodPost {
+		return f.next.RoundTrip(r)
+	}
+	n := f.now.Add(1)
+	defer f.now.Add(-1)
+	for most := f.most.Load(); n > most && !f.most.CompareAndSwap(most, n); most = f.most.Load() {
+	}
+	return f.next.RoundTrip(r)
 }
 
 // TestBatch_afterOneThatFailed: of a case whose earlier event did not arrive

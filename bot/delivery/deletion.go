@@ -32,7 +32,7 @@ func (m *messages) deleteAll(ctx context.Context, d outbox.Delivery) error {
 		}
 		switch {
 		case err == nil:
-		case !refused(err):
+		case !slackapi.Refused(err):
 			return because(err, left)
 		case left == nil:
 			left = err
@@ -51,12 +51,6 @@ func because(err, left error) error {
 	return err
 }
 
-// refused reports whether Slack said no to this one message, and may say yes
-// to the next.
-func refused(err error) bool {
-	return slackapi.Code(err) != "" && slackapi.FailureOf(err) != slackapi.Unsure && slackapi.RefusedToken(slackapi.BotSetting, err) == nil
-}
-
 // takeAway takes one message away, or records that it can't be. In direct
 // messages every message can have a thread.
 func (m *messages) takeAway(ctx context.Context, d outbox.Delivery, l outbox.PendingDeletion) error {
@@ -70,7 +64,7 @@ func (m *messages) takeAway(ctx context.Context, d outbox.Delivery, l outbox.Pen
 // delete is recorded as undeletable.
 func (m *messages) takeOrKeep(ctx context.Context, d outbox.Delivery, at slackapi.MessageRef, threaded bool) error {
 	err := m.take(ctx, d, at, threaded)
-	if !refused(err) {
+	if !slackapi.Refused(err) {
 		return err
 	}
 	return m.undeletables.RecordUndeletable(ctx, d.Case, undeletableMessage(at, threaded, err))
@@ -164,7 +158,7 @@ func (m *messages) takeFound(ctx context.Context, d outbox.Delivery, at slackapi
 		}
 		stray, threaded := slackapi.MessageRef{Channel: at.Channel, TS: found.TS}, at.TS == ""
 		if err := m.take(ctx, d, stray, threaded); err != nil {
-			if refused(err) { // it would be found again
+			if slackapi.Refused(err) { // it would be found again
 				return m.undeletables.RecordUndeletable(ctx, d.Case, undeletableMessage(stray, threaded, err))
 			}
 			return err
@@ -182,14 +176,14 @@ func (m *messages) erase(ctx context.Context, lane outbox.Lane, at slackapi.Mess
 	switch {
 	case err == nil, slackapi.Code(err) == "message_not_found":
 		return nil
-	case !refused(err):
+	case !slackapi.Refused(err):
 		return err
 	}
 	emptied := m.begun(ctx, lane, slackapi.MethodUpdate, func(ctx context.Context) error {
 		_, err := m.api.Do(ctx, slackapi.Update(at, slackapi.Content{Text: slackutilsx.EscapeMessage(m.emptied)}))
 		return err
 	})
-	if emptied != nil && !refused(emptied) {
+	if emptied != nil && !slackapi.Refused(emptied) {
 		return emptied
 	}
 	return err

@@ -39,7 +39,7 @@ func newDeletionTest(t *testing.T, replies int, changes ...option) *deletionTest
 // post posts as the bot did, with the key of a delivery.
 func (h *deletionTest) post(text, key, thread string) string {
 	h.Helper()
-	answer, err := h.api.Do(h.Ctx, slackapi.Post(slackapi.MessageRef{Channel: cases, TS: thread}, slackapi.Content{Text: text, Key: key}))
+	answer, err := h.api.Do(h.Ctx, slackapi.Post(slackapi.MessageRef{Channel: cases, TS: thread}, slackapi.Content{Text: text, Key: key, Blocks: message(text).Blocks}))
 	h.Must(err)
 	return answer.TS
 }

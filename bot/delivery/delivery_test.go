@@ -20,9 +20,13 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/texts"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	bottest.Together()
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	anna, olga, dirk, eva   = bottest.Anna, bottest.Olga, bottest.Dirk, bottest.Eva
@@ -104,8 +108,8 @@ func (d *deliveryTest) assemble() {
 	}
 	direct, directory := slackapi.NewDirects(d.API), people.NewDirectory(d.API, d.Log.Logger())
 	d.monitor = monitor.New(monitor.Config{
-		Workspace: workspace, Attendance: d.attendance(), Calendar: policy.Calendar, Texts: bottest.Catalogue(d.T),
-		Language: "nl", Now: d.now, Log: d.Log.Logger(),
+		Workspace: workspace, Attendance: d.attendance(), Calendar: policy.Calendar, Readers: texts.NewReaders(bottest.Catalogue(d.T), "nl", bottest.Dutch{}),
+		Now: d.now, Log: d.Log.Logger(),
 	}, d.API, directory, direct)
 	d.sender = New(Config{
 		Account: d.Account, Register: d.stores, Officers: policy.Roster.Officers, Location: policy.Calendar.Location,

@@ -1,12 +1,8 @@
 package delivery
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -15,42 +11,31 @@ import (
 	"github.com/artra/klachtbot/outbox"
 )
 
-// noFiles are Slack's words for a workspace, or a rule in it, that takes no
-// such file: trying again is of no use.
-var noFiles = []string{
-	"file_uploads_disabled", "file_uploads_except_images_disabled", "file_upload_size_restricted",
-	"blocked_file_type", "storage_limit_reached",
-}
-
 // handOver sends a document to the person of the lane. It is not in Slack
 // before the last of three calls: what comes before may be repeated. After an
 // attempt of which nobody knows the end it searches for the file first. When
-// there can be no file any more the person reads why.
+// there can be no file any more, or Slack takes none, the person reads why.
 func (a *attempt) handOver(ctx context.Context) (outbox.Posted, error) {
+	defer a.sharing.tried(a.d.ID, a.d.Attempts)
 	channel, err := a.directChannel(ctx)
 	if err != nil {
 		return outbox.Posted{}, a.orGiveUp(err)
 	}
-	name := signed(a.message.Document.Name, a.d.Key)
-	if a.d.Attempts > 1 {
-		id, err := a.findFile(ctx, slackapi.MessageRef{Channel: channel}, name)
-		if err != nil || id != "" {
-			return a.handed(channel, id), err
-		}
+	at, name := slackapi.MessageRef{Channel: channel}, signed(a.message.Document.Name, a.d.Key)
+	id, err := a.standing(ctx, at, name)
+	if err != nil || id != "" {
+		return a.handed(channel, id), err
 	}
 	if a.message.Document.Withheld {
 		return outbox.Posted{}, handlers.ErrMoot
 	}
 	if len(a.message.Document.Content) == 0 {
-		posted, err := a.once(ctx, slackapi.MessageRef{Channel: channel})
+		posted, err := a.once(ctx, at)
 		return posted, a.orGiveUp(err)
 	}
-	id, err := a.upload(ctx, slack.GetUploadURLExternalParameters{FileName: name}, a.message.Document.Content)
-	if err == nil {
-		err = a.complete(ctx, slackapi.MessageRef{Channel: channel}, slack.FileSummary{ID: id, Title: name}, a.message.Document.Comment)
-	}
-	if err != nil && slices.Contains(noFiles, slackapi.Code(err)) {
-		return a.once(ctx, slackapi.MessageRef{Channel: channel})
+	id, err = a.bring(ctx, at, file{name: name, title: name, comment: a.message.Document.Comment, content: a.message.Document.Content})
+	if refusesFile(err) {
+		return a.once(ctx, at)
 	}
 	return a.handed(channel, id), err
 }
@@ -77,63 +62,9 @@ func (a *attempt) directChannel(ctx context.Context) (string, error) {
 	return a.openDirect(ctx, a.d.Lane, who)
 }
 
-// upload puts the bytes at Slack, where nobody sees them yet.
-func (a *attempt) upload(ctx context.Context, p slack.GetUploadURLExternalParameters, content []byte) (id string, err error) {
-	if err := a.calls.Ready(a.d.Lane, slackapi.MethodUploadURL); err != nil {
-		return "", err
-	}
-	p.FileSize = len(content)
-	at, err := a.api.GetUploadURLExternalContext(ctx, p)
-	if err := a.calls.Done(a.d.Lane, slackapi.MethodUploadURL, err); err != nil {
-		return "", err
-	}
-	if err := a.calls.Ready(a.d.Lane, slackapi.MethodUpload); err != nil {
-		return "", err
-	}
-	err = a.uploads.UploadToURL(ctx, slack.UploadToURLParameters{
-		UploadURL: at.UploadURL, Filename: p.FileName, Reader: bytes.NewReader(content),
-	})
-	return at.FileID, a.calls.Done(a.d.Lane, slackapi.MethodUpload, err)
-}
-
-// complete shows an uploaded file in a channel, or below a message there.
-func (a *attempt) complete(ctx context.Context, at slackapi.MessageRef, file slack.FileSummary, comment string) error {
-	call, end, err := a.begin(ctx, a.d.Lane, slackapi.MethodComplete)
-	if err != nil {
-		return err
-	}
-	defer end()
-	_, err = a.api.CompleteUploadExternalContext(call, slack.CompleteUploadExternalParameters{
-		Files: []slack.FileSummary{file}, Channel: at.Channel, ThreadTimestamp: at.TS, InitialComment: comment,
-	})
-	return a.calls.Done(a.d.Lane, slackapi.MethodComplete, err)
-}
-
-// signed puts the beginning of a delivery's key into the name of its file,
-// which is how the file is found again: a file carries no metadata.
-func signed(name, key string) string {
-	ext := path.Ext(name)
-	return strings.TrimSuffix(name, ext) + "-" + key[:min(8, len(key))] + ext
-}
-
-// findFile searches for the file with that name where it would stand; "" when it
-// is not there.
-func (a *attempt) findFile(ctx context.Context, at slackapi.MessageRef, name string) (string, error) {
-	found := ""
-	err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slackapi.Message) bool {
-		for _, f := range m.Files {
-			if f.Name == name || f.Title == name {
-				found = f.ID
-			}
-		}
-		return found != ""
-	})
-	return found, err
-}
-
 // recall takes a document out of Slack, with the message that showed it. One
-// that is gone already is what was wanted. When Slack refuses, the person is
-// asked to do it.
+// that is gone already is what was wanted. When Slack refuses for good, the person
+// is asked to do it.
 func (a *attempt) recall(ctx context.Context) (outbox.Posted, error) {
 	id, done := a.message.Document.ID, outbox.Posted{Edit: true, Version: a.version}
 	var info *slack.File
@@ -144,8 +75,11 @@ func (a *attempt) recall(ctx context.Context) (outbox.Posted, error) {
 	if slackapi.FileGone(err) {
 		return done, nil
 	}
-	if err == nil {
+	switch {
+	case err == nil:
 		err = a.deleteShares(ctx, info)
+	case slackapi.Refused(err): // to say where it stands; it may go all the same
+		err = nil
 	}
 	if err == nil {
 		err = a.begun(ctx, a.d.Lane, slackapi.MethodFileDelete, func(ctx context.Context) error { return a.api.DeleteFileContext(ctx, id) })
@@ -153,7 +87,7 @@ func (a *attempt) recall(ctx context.Context) (outbox.Posted, error) {
 	switch {
 	case err == nil, slackapi.FileGone(err):
 		return done, nil
-	case slackapi.Code(err) == "cant_delete_file":
+	case slackapi.Refused(err):
 		return a.askToDelete(ctx)
 	}
 	return outbox.Posted{}, err
@@ -180,4 +114,70 @@ func (a *attempt) askToDelete(ctx context.Context) (outbox.Posted, error) {
 		return outbox.Posted{}, err
 	}
 	return a.once(ctx, slackapi.MessageRef{Channel: channel})
+}
+
+// Slack brings charts to one workspace after the other. Where it refuses them
+// the message goes without, and the same chart follows as a picture in its
+// thread: a delivery of its own, which the register queues as it records the
+// message.
+
+// isChart reports whether a block is a chart.
+func isChart(b slack.Block) bool { return b.BlockType() == slack.MBTDataVisualization }
+
+// shown is the delivery whose message is rendered: of a picture, that of the
+// message below which it goes.
+func shown(d outbox.Delivery) outbox.Delivery {
+	if picture, ok := d.Payload.(outbox.Picture); ok {
+		d.Payload = picture.Below
+	}
+	return d
+}
+
+// pictureBelow brings the picture into the thread of its message, unless an
+// earlier attempt did. A message that is gone needs none.
+func (a *attempt) pictureBelow(ctx context.Context) error {
+	defer a.sharing.tried(a.d.ID, a.d.Attempts)
+	at := aboveOf(a.d.Payload)
+	if a.message.Picture == nil || at.Channel == "" || !a.standsIn(at.Channel) {
+		return handlers.ErrMoot
+	}
+	err := a.bringPicture(ctx, at, a.message.Picture)
+	if errors.Is(err, slackapi.ErrThreadGone) {
+		return handlers.ErrMoot
+	}
+	return err
+}
+
+// aboveOf is the message below which a picture goes.
+func aboveOf(p outbox.Payload) slackapi.MessageRef {
+	picture, _ := p.(outbox.Picture)
+	return slackapi.MessageRef{Channel: picture.Channel, TS: picture.TS}
+}
+
+// standsIn reports whether that channel is still the one of the lane: of
+// another nobody knows who reads it. Direct messages stay what they are.
+func (a *attempt) standsIn(channel string) bool {
+	if _, direct := a.d.Lane.Direct(); direct {
+		return true
+	}
+	return a.channels.ChannelOf(a.d.Lane) == channel
+}
+
+func (a *attempt) bringPicture(ctx context.Context, at slackapi.MessageRef, p *handlers.Picture) error {
+	name := signed(p.Name, a.d.Key)
+	if id, err := a.standing(ctx, at, name); err != nil || id != "" {
+		return err
+	}
+	png, err := p.Draw()
+	if err != nil {
+		return renderError(err)
+	}
+	if err := a.checkRoot(ctx, a.d.Lane, at, a.now()); err != nil {
+		return err
+	}
+	if err := a.channels.MayShow(ctx, at.Channel, slackapi.MethodComplete); err != nil {
+		return err
+	}
+	_, err = a.bring(ctx, at, file{name: name, title: p.Title, alt: p.Alt, content: png})
+	return err
 }

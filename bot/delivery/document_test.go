@@ -51,6 +51,9 @@ func TestDocument_exactlyOnce(t *testing.T) {
 		"cut before":     func(f *slacksim.Faults, method string) { f.CutBefore(method, 1) },
 		"503":            func(f *slacksim.Faults, method string) { f.Status(method, http.StatusServiceUnavailable, 1) },
 		"internal_error": func(f *slacksim.Faults, method string) { f.Error(method, "internal_error", 1) },
+		"applied, 502":   func(f *slacksim.Faults, method string) { f.PageAfter(method, http.StatusBadGateway, 1) },
+		"applied, HTML":  func(f *slacksim.Faults, method string) { f.PageAfter(method, http.StatusOK, 1) },
+		"applied, error": func(f *slacksim.Faults, method string) { f.ErrorAfter(method, "internal_error", 1) },
 		"limited":        func(f *slacksim.Faults, method string) { f.RateLimit(method, time.Second, 1) },
 		"hung":           func(f *slacksim.Faults, method string) { f.Delay(method, 700*time.Millisecond, 1) },
 	}
@@ -100,6 +103,57 @@ func TestDocument_ofAProcessThatDied(t *testing.T) {
 	}
 }
 
+// TestDocument_thatIsSharedLater: Slack said that it took the file, and shows it
+// some time after; until then it is neither taken for handed over nor sent again.
+func TestDocument_thatIsSharedLater(t *testing.T) {
+	t.Parallel()
+	for name, state := range map[string]slacksim.FileState{
+		"unknown": slacksim.FileUnknown, "hidden": slacksim.FileHidden, "incomplete": slacksim.FileIncomplete,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newDeliveryTest(t)
+			l.render = withDocument(printed)
+			l.Sim.HoldFiles(state)
+			if name == "hidden" {
+				l.Sim.Faults().LoseAnswer(slackapi.MethodComplete, 1)
+			}
+			l.run()
+			l.outbox.put(paper())
+			if r := l.outbox.awaitTry(t, 1, 2); r.done || len(l.documents(olga)) > 0 {
+				t.Errorf("settled as %+v before it was there", last(r))
+			}
+			l.Sim.ReleaseFiles()
+			r := l.outbox.awaitDone(t, 1)
+			if files := l.documents(olga); len(files) != 1 || files[0].ID != last(r).Posted.File || l.Calls(slackapi.MethodComplete) != 1 {
+				t.Errorf("%d files, settled as %+v, after %d uploads", len(files), last(r).Posted, l.Calls(slackapi.MethodComplete))
+			}
+		})
+	}
+}
+
+// TestDocument_thatIsNeverShared: what Slack took and shows nowhere is brought
+// again, and what it kept is deleted, so that nothing turns up later.
+func TestDocument_thatIsNeverShared(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t)
+	l.render = withDocument(printed)
+	l.Sim.HoldFiles(slacksim.FileIncomplete)
+	l.run()
+	l.outbox.put(paper())
+	l.outbox.awaitTry(t, 1, 1)
+	lost := l.sender.messages.sharing.of(l.outbox.row(1).ID).file
+	l.Sim.DropShares()
+	r := l.outbox.awaitDone(t, 1)
+	files := l.documents(olga)
+	if len(files) != 1 || files[0].ID != last(r).Posted.File || files[0].ID == lost {
+		t.Errorf("%d files, settled as %+v, the lost one is %s", len(files), last(r).Posted, lost)
+	}
+	if _, _, there := l.Sim.File(lost); lost == "" || there {
+		t.Errorf("the lost file %q is still in Slack", lost)
+	}
+}
+
 // TestDocument_thatIsWithheld: it was handed over in an attempt of which nobody
 // knew the end, and the person lost the rights since. It is found, so that it
 // can be taken back; one that is not there is not sent.
@@ -130,21 +184,36 @@ func TestDocument_thatIsWithheld(t *testing.T) {
 
 func last(r row) outbox.Settlement { return r.history[len(r.history)-1] }
 
-// TestDocument_thatSlackRefuses: the person reads why there is no file, once.
+// TestDocument_thatSlackRefuses: whatever the refusal, and whichever call meets
+// it, the person reads at once why there is no file, and reads it once.
 func TestDocument_thatSlackRefuses(t *testing.T) {
 	t.Parallel()
-	for _, code := range noFiles {
+	for code, method := range map[string]string{
+		"file_uploads_disabled":               slackapi.MethodUploadURL,
+		"file_uploads_except_images_disabled": slackapi.MethodUploadURL,
+		"file_upload_size_restricted":         slackapi.MethodUploadURL,
+		"storage_limit_reached":               slackapi.MethodUploadURL,
+		"missing_scope":                       slackapi.MethodUploadURL,
+		"blocked_file_type":                   slackapi.MethodComplete,
+		"file_type_not_allowed":               slackapi.MethodComplete,
+		"posting_to_channel_denied":           slackapi.MethodComplete,
+		"access_denied":                       slackapi.MethodComplete,
+		"one_that_is_new":                     slackapi.MethodComplete,
+	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			l := newDeliveryTest(t)
 			l.render = withDocument(printed)
-			l.Sim.Faults().Error(slackapi.MethodUploadURL, code, 2)
+			l.Sim.Faults().Error(method, code, 2)
 			l.Sim.Faults().LoseAnswer(slackapi.MethodPost, 1)
 			l.run()
 			l.outbox.put(paper())
 			r := l.outbox.awaitDone(t, 1)
 			if m := l.Only(l.Sim.As(olga).DM()); m.Text != sorry || len(m.Files) > 0 || m.TS != r.TS {
 				t.Errorf("message %q with %d files", m.Text, len(m.Files))
+			}
+			if r.history[0].Fault == code {
+				t.Error("nobody was told at once")
 			}
 		})
 	}
@@ -245,15 +314,25 @@ func TestDocument_thatIsGoneAlready(t *testing.T) {
 	}
 }
 
-// TestDocument_thatSlackKeeps: the person is asked to delete it.
+// TestDocument_thatSlackKeeps: the person is asked to delete it, at once, whatever
+// Slack's word for its refusal.
 func TestDocument_thatSlackKeeps(t *testing.T) {
 	t.Parallel()
-	l, recall := taken(t)
-	l.Sim.Faults().Error(slackapi.MethodFileDelete, "cant_delete_file", 1)
-	l.outbox.put(recall)
-	l.outbox.awaitDone(t, 2)
-	if m := l.Only(l.Sim.As(olga).DM()); m.Text != sorry {
-		t.Errorf("message %q", m.Text)
+	for _, code := range []string{
+		"cant_delete_file", "file_deleting_disabled", "delete_not_allowed", "access_denied", "no_permission", "one_that_is_new",
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			l, recall := taken(t)
+			l.Sim.Faults().Error(slackapi.MethodFileInfo, "not_visible", 1)
+			l.Sim.Faults().Error(slackapi.MethodFileDelete, code, 1)
+			l.outbox.put(recall)
+			r := l.outbox.awaitDone(t, 2)
+			all := l.Sim.Messages(l.Sim.As(olga).DM())
+			if len(all) != 2 || all[1].Text != sorry || len(r.history) != 1 {
+				t.Errorf("%d messages, %d attempts", len(all), len(r.history))
+			}
+		})
 	}
 }
 

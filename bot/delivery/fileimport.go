@@ -85,9 +85,9 @@ func (f *fileImporter) record(ctx context.Context, write func(context.Context) e
 // it.
 func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	if a.State == workflow.AttachmentWaiting {
-		content, err := f.fetch(ctx, d.Lane, a.File)
+		content, err := f.fetch(ctx, d, a.File)
 		switch {
-		case slackapi.FileGone(err):
+		case slackapi.FileGone(err), slackapi.FileUnknown(err):
 			return workflow.AttachmentLost, "", nil
 		case errors.Is(err, errTooLarge):
 			return workflow.AttachmentRefused, faultTooLarge, nil
@@ -105,7 +105,8 @@ func (f *fileImporter) carry(ctx context.Context, d outbox.Delivery, a workflow.
 	return f.remove(ctx, d.Lane, a)
 }
 
-// remove takes a file that the register holds out of Slack.
+// remove takes a file that the register holds out of Slack. Where Slack refuses
+// that for good, whoever sent it in is asked to.
 func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.Attachment) (workflow.AttachmentState, string, error) {
 	err := f.ask(ctx, lane, slackapi.MethodFileDelete, f.patience, func(ctx context.Context) error {
 		return f.api.DeleteFileContext(ctx, a.File)
@@ -113,29 +114,53 @@ func (f *fileImporter) remove(ctx context.Context, lane outbox.Lane, a workflow.
 	switch {
 	case err == nil, slackapi.FileGone(err):
 		return workflow.AttachmentRemoved, "", nil
-	case slackapi.Code(err) == "cant_delete_file":
+	case slackapi.Refused(err):
 		return workflow.AttachmentAsked, "", nil
 	}
 	return "", "", err
 }
 
+// A file that somebody sends in waits in Slack for a scan: for a while Slack knows
+// nothing of it, or only half. Nothing is concluded from that before both have
+// passed: a clock that jumps does not make so many attempts.
+const (
+	lateTime  = 5 * time.Minute
+	lateTries = 6
+)
+
+// late reports whether Slack has had its time to know a file.
+func late(d outbox.Delivery, now time.Time) bool {
+	return d.Attempts >= lateTries && now.Sub(d.FirstTry) >= lateTime
+}
+
+// incomplete reports whether Slack does not know all of a file yet: it takes no
+// empty ones, and says where each is kept and of what kind it is.
+func incomplete(file *slack.File) bool {
+	return file.Size <= 0 || file.Mimetype == "" || file.URLPrivateDownload == "" && !file.IsExternal
+}
+
 // fetch returns the content of a file.
-func (f *fileImporter) fetch(ctx context.Context, lane outbox.Lane, id string) (content []byte, err error) {
+func (f *fileImporter) fetch(ctx context.Context, d outbox.Delivery, id string) (content []byte, err error) {
 	var file *slack.File
-	err = f.ask(ctx, lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) (err error) {
+	err = f.ask(ctx, d.Lane, slackapi.MethodFileInfo, f.patience, func(ctx context.Context) (err error) {
 		file, _, _, err = f.api.GetFileInfoContext(ctx, id, 0, 0)
 		if err == nil && file == nil {
 			err = slackapi.ErrNoID
 		}
 		return err
 	})
+	early := !late(d, time.Now())
 	switch {
+	case early && slackapi.FileUnknown(err):
+		return nil, &notYet{at: time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), why: slackapi.Code(err)}
 	case err != nil:
 		return nil, err
 	case file.Size > workflow.MaxAttached:
 		return nil, errTooLarge
+	case early && incomplete(file):
+		return nil, &notYet{at: time.Now().Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), why: faultIncomplete}
 	}
-	err = f.ask(ctx, lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
+	err = f.ask(ctx, d.Lane, slackapi.MethodDownload, transferTime, func(ctx context.Context) (err error) {
 		content, err = f.download(ctx, file.URLPrivateDownload, file.Size)
 		return err
 	})

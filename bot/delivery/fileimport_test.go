@@ -11,6 +11,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/internal/bottest"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -73,5 +75,47 @@ func TestFileImport_moreBytesThanSlackSaid(t *testing.T) {
 	p := importer(home.URL, web)
 	if _, err := p.download(t.Context(), home.URL+"/file", 3); !errors.Is(err, errTooLarge) {
 		t.Errorf("too many bytes: %v", err)
+	}
+}
+
+// TestFileImport_lostAfterMinutes: a file that Slack does not know is lost once it
+// had time to know it, by the clock and by the number of attempts; before, it waits.
+func TestFileImport_lostAfterMinutes(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		code    string
+		earlier int
+		since   time.Duration
+		want    workflow.AttachmentState
+	}{
+		"a moment ago":             {"file_not_found", 6, time.Minute, workflow.AttachmentWaiting},
+		"by a clock that jumped":   {"file_not_found", 1, 240 * time.Hour, workflow.AttachmentWaiting},
+		"for minutes":              {"file_not_found", 6, 6 * time.Minute, workflow.AttachmentLost},
+		"hidden a moment ago":      {"not_visible", 6, time.Minute, workflow.AttachmentWaiting},
+		"hidden for minutes":       {"not_visible", 6, 6 * time.Minute, workflow.AttachmentLost},
+		"deleted, and known to be": {"file_deleted", 0, time.Second, workflow.AttachmentLost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newDeliveryTest(t)
+			c := bottest.Complaint()
+			c.Attachments = []workflow.Attachment{{File: "F0NONE", Name: "bestand"}}
+			done, err := l.outbox.Apply(l.Ctx, workflow.Command{Action: c, By: anna, Gesture: "c1"})
+			l.Must(err)
+			l.outbox.cases["c1"] = done.Complaint.ID
+			l.outbox.write(`DELETE FROM outbox`)
+			l.Sim.Faults().Error(slackapi.MethodFileInfo, test.code, 1)
+			l.outbox.put(outbox.Delivery{
+				Case: "c1", Payload: outbox.FileImport{Ordinal: 1}, Lane: outbox.LaneFiles,
+				Attempts: test.earlier, FirstTry: time.Now().Add(-test.since),
+			})
+			l.run()
+			r := l.outbox.awaitTry(t, 1, 1)
+			a, err := l.outbox.Attachment(l.Ctx, done.Complaint.ID, 1)
+			l.Must(err)
+			if a.State != test.want || r.done != (test.want == workflow.AttachmentLost) {
+				t.Errorf("the file is %s, settled %+v", a.State, last(r))
+			}
+		})
 	}
 }

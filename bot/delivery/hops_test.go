@@ -33,11 +33,11 @@ func TestDelivery_hops(t *testing.T) {
 	l.outbox.awaitDone(t, 3)
 	for _, method := range []string{slackapi.MethodPost, slackapi.MethodUpdate} {
 		hops := stacks.of(method)
-		if len(hops) == 0 || len(hops) > maxHops || hops[0] != "delivery.(*Sender).each" {
+		if len(hops) == 0 || len(hops) > maxHops || hops[0] != "delivery.(*Sender).carryOut" {
 			t.Errorf("%s: %d hops: %s", method, len(hops), strings.Join(hops, " → "))
 		}
 	}
-	want := "delivery.(*Sender).each → delivery.(*Sender).attempt → delivery.(*messages).deliver → " +
+	want := "delivery.(*Sender).carryOut → delivery.(*Sender).attempt → delivery.(*messages).deliver → " +
 		"delivery.(*attempt).post → delivery.(*attempt).once → slackapi.(*Client).Do"
 	if got := strings.Join(stacks.of(slackapi.MethodPost), " → "); got != want {
 		t.Errorf("a post comes by %s, and doc.go says otherwise", got)
@@ -76,7 +76,7 @@ func sinceLoop() (hops []string) {
 		f, more := frames.Next()
 		if name, ours := strings.CutPrefix(f.Function, "github.com/artra/klachtbot/bot/"); ours {
 			hops = append([]string{name}, hops...)
-			if strings.HasSuffix(name, ".each") {
+			if strings.HasSuffix(name, ".carryOut") {
 				return hops
 			}
 		}

@@ -38,7 +38,8 @@ type messages struct {
 
 	roots    roots
 	turns    turns
-	mine     attempts    // by this process, in its first moments
+	mine     attempts // by this process, in its first moments
+	sharing  sharing
 	noCharts atomic.Bool // Slack does not take them here, as far as is known
 }
 

@@ -86,12 +86,16 @@ func TestDelivery_editKeepsTheKey(t *testing.T) {
 func TestDelivery_exactlyOnce(t *testing.T) {
 	t.Parallel()
 	for name, trouble := range map[string]func(*slacksim.Faults){
-		"answer lost":       func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1) },
-		"cut before":        func(f *slacksim.Faults) { f.CutBefore(slackapi.MethodPost, 1) },
-		"503":               func(f *slacksim.Faults) { f.Status(slackapi.MethodPost, http.StatusServiceUnavailable, 1) },
-		"internal_error":    func(f *slacksim.Faults) { f.Error(slackapi.MethodPost, "internal_error", 1) },
-		"hung":              func(f *slacksim.Faults) { f.Delay(slackapi.MethodPost, time.Second, 1) },
-		"look-up fails too": func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1); f.CutBefore(slackapi.MethodHistory, 1) },
+		"answer lost":                  func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1) },
+		"cut before":                   func(f *slacksim.Faults) { f.CutBefore(slackapi.MethodPost, 1) },
+		"503":                          func(f *slacksim.Faults) { f.Status(slackapi.MethodPost, http.StatusServiceUnavailable, 1) },
+		"internal_error":               func(f *slacksim.Faults) { f.Error(slackapi.MethodPost, "internal_error", 1) },
+		"hung":                         func(f *slacksim.Faults) { f.Delay(slackapi.MethodPost, time.Second, 1) },
+		"503 though posted":            func(f *slacksim.Faults) { f.PageAfter(slackapi.MethodPost, http.StatusServiceUnavailable, 1) },
+		"a page of HTML though posted": func(f *slacksim.Faults) { f.PageAfter(slackapi.MethodPost, http.StatusOK, 1) },
+		"fatal_error though posted":    func(f *slacksim.Faults) { f.ErrorAfter(slackapi.MethodPost, "fatal_error", 1) },
+		"limited though posted":        func(f *slacksim.Faults) { f.ErrorAfter(slackapi.MethodPost, "ratelimited", 1) },
+		"look-up fails too":            func(f *slacksim.Faults) { f.LoseAnswer(slackapi.MethodPost, 1); f.CutBefore(slackapi.MethodHistory, 1) },
 		"look-up is limited": func(f *slacksim.Faults) {
 			f.LoseAnswer(slackapi.MethodPost, 1)
 			f.RateLimit(slackapi.MethodHistory, time.Second, 1)
@@ -180,10 +184,12 @@ func TestDelivery_quietUntil(t *testing.T) {
 		until time.Time
 	}{
 		{"first attempt", outbox.Delivery{Attempts: 1, FirstTry: started.Add(time.Minute)}, time.Time{}},
-		{"second, first before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(outbox.CallTime - time.Second)},
+		{"second, first just before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-time.Second)}, started.Add(outbox.CallTime)},
+		{"second, first a lease before the start", outbox.Delivery{Attempts: 2, FirstTry: started.Add(-outbox.LeaseTime)}, started},
 		{"third, the second may be recent", outbox.Delivery{Attempts: 3, FirstTry: started.Add(-time.Hour)}, started.Add(outbox.CallTime)},
 		{"first attempt by this process", outbox.Delivery{ID: 9, Attempts: 2, FirstTry: started.Add(time.Second)}, time.Time{}},
 	} {
+		test.d.Payload = outbox.Case{}
 		if got := c.quietUntil(test.d); !got.Equal(test.until) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.until)
 		}
@@ -293,17 +299,35 @@ func TestDelivery_refusedBlocksLeaveTheText(t *testing.T) {
 	}
 }
 
-func TestDelivery_refusedBlocksOfAnEditLeaveTheText(t *testing.T) {
+// TestDelivery_editWithoutBlocks: what a message showed is gone after an edit that
+// shows less, because it has no blocks or because Slack refuses them, by either rule
+// for an edit that leaves them out.
+func TestDelivery_editWithoutBlocks(t *testing.T) {
 	t.Parallel()
-	l := newDeliveryTest(t)
-	l.run()
-	l.outbox.put(root("c1"))
-	l.outbox.awaitDone(t, 1)
-	l.Sim.Faults().Error(slackapi.MethodUpdate, "invalid_blocks", 1)
-	l.outbox.edit(1, 2)
-	l.outbox.awaitDone(t, 1)
-	if m := l.Only(cases); !m.Edited || len(m.Blocks) > 0 {
-		t.Errorf("edited %v, %d bytes of blocks", m.Edited, len(m.Blocks))
+	for name, spoil := range map[string]func(*deliveryTest){
+		"none to show": func(l *deliveryTest) {
+			l.render = func(context.Context, outbox.Delivery) (handlers.Message, int, error) {
+				return handlers.Message{Text: "c1 case"}, 2, nil
+			}
+		},
+		"refused": func(l *deliveryTest) { l.Sim.Faults().Error(slackapi.MethodUpdate, "invalid_blocks", 1) },
+	} {
+		for rule, kept := range map[string]bool{"removed": false, "kept": true} {
+			t.Run(name+" "+rule, func(t *testing.T) {
+				t.Parallel()
+				l := newDeliveryTest(t)
+				l.Sim.KeepBlocks(kept)
+				l.run()
+				l.outbox.put(root("c1"))
+				l.outbox.awaitDone(t, 1)
+				spoil(l)
+				l.outbox.edit(1, 2)
+				l.outbox.await(t, 1, "edited", func(r row) bool { return r.done && r.version == 2 })
+				if m := l.Only(cases); !m.Edited || m.Text != "c1 case" || len(m.Blocks) > 0 {
+					t.Errorf("edited %v, %q, %d bytes of blocks", m.Edited, m.Text, len(m.Blocks))
+				}
+			})
+		}
 	}
 }
 

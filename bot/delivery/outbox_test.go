@@ -282,6 +282,13 @@ func (r *register) awaitTry(t *testing.T, n int64, attempts int) row {
 	return r.await(t, n, "attempt "+strconv.Itoa(attempts), func(one row) bool { return len(one.history) >= attempts })
 }
 
+// row returns a delivery as the sender last got it.
+func (r *register) row(n int64) row {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return *r.rows[n-1]
+}
+
 // tries counts the attempts at a delivery until now.
 func (r *register) tries(n int64) int {
 	r.mu.Lock()

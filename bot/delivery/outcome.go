@@ -3,7 +3,7 @@ package delivery
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -21,8 +21,10 @@ const (
 	faultNoChannel = "no_channel" // none is set for that lane
 	faultInHand    = "in_hand"    // this process is at work on it already
 
-	faultTooLarge  = "too_large" // a file
-	faultElsewhere = "elsewhere" // a file that Slack does not keep itself
+	faultTooLarge   = "too_large"       // a file
+	faultElsewhere  = "elsewhere"       // a file that Slack does not keep itself
+	faultIncomplete = "file_incomplete" // Slack does not know all of it yet
+	faultUnshared   = "not_shared"      // Slack took a file, and shows it nowhere
 )
 
 // Pauses before the next attempt, the first and the longest.
@@ -73,7 +75,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 		return outbox.Settlement{Posted: &posted}
 	case errors.Is(err, handlers.ErrMoot):
 		return outbox.Settlement{Drop: true, Fault: faultMoot}
-	case d.Kind() == outbox.KindPicture && slices.Contains(noFiles, slackapi.Code(err)):
+	case d.Kind() == outbox.KindPicture && refusesFile(err):
 		return outbox.Settlement{Drop: true, Fault: slackapi.Code(err)} // its figures stand in the text too
 	case errors.Is(err, slackapi.ErrThreadGone):
 		return outbox.Settlement{Retry: now.Add(rootPause), Fault: faultRoot, RootGone: true}
@@ -82,7 +84,7 @@ func outcome(d outbox.Delivery, posted outbox.Posted, err error, quiet, now time
 	case errors.As(err, &rest):
 		return outbox.Settlement{Retry: rest.Until, Fault: slackapi.FaultLimited, Pause: rest.Method == slackapi.MethodPost}
 	case mailFault(err) != "":
-		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, unsureBase, unsureMost)), Fault: mailFault(err)}
+		return outbox.Settlement{Retry: letterRetry(d, mailFault(err), now), Fault: mailFault(err)}
 	case errors.Is(err, errNoChannel):
 		return outbox.Settlement{Retry: now.Add(slackapi.Backoff(d.Attempts, lastingBase, lastingMost)), Fault: faultNoChannel, FanOut: true}
 	case errors.Is(err, slackapi.ErrNotBegun):
@@ -133,3 +135,80 @@ func describe(s outbox.Settlement) string {
 
 // renderError wraps what rendering said.
 func renderError(err error) error { return fmt.Errorf("render: %w", err) }
+
+// onWall turns an instant of the procedure's clock, until which a delivery has
+// to wait, into one of the wall clock, which the outbox goes by. The
+// outbox retries before that, as hours, holidays and the procedure's clock may
+// be set otherwise meanwhile.
+func (m *messages) onWall(err error) error {
+	var later *handlers.Later
+	if !errors.As(err, &later) {
+		return err
+	}
+	wait := min(max(later.At.Sub(m.procedure()), leastWait), waitMost)
+	return &notYet{at: m.now().Add(wait), shut: true}
+}
+
+// quietUntil is when a repeated delivery may search Slack for its message. An attempt that
+// this process made is timed by its settlement, and one of another replica
+// by the lease, which is longer than the HTTP timeout. What is left is a
+// process that died and came back at once, or whose lanes this one took over as
+// it started: its last call may still be on its way, for as long as its lease
+// would have lasted.
+func (m *messages) quietUntil(d outbox.Delivery) time.Time {
+	switch {
+	case d.Attempts <= 1, m.mine.made(d.ID, d.Attempts-1):
+		return time.Time{}
+	}
+	quiet := m.started.Add(m.patience)
+	if leased := d.FirstTry.Add(leaseTime(d)); d.Attempts == 2 && leased.Before(quiet) {
+		return leased
+	}
+	return quiet
+}
+
+// lastWord is until when Slack may carry out what an attempt asked for that
+// began then. Of what takes long to prepare the last call comes at any time
+// up to now.
+func (m *messages) lastWord(d outbox.Delivery, began time.Time) time.Time {
+	if d.Kind().Slow() {
+		began = m.now()
+	}
+	return began.Add(m.patience)
+}
+
+// settled remembers an attempt of this process, as long as that matters.
+func (m *messages) settled(d outbox.Delivery) {
+	if m.now().Before(m.started.Add(m.patience)) {
+		m.mine.add(d.ID, d.Attempts)
+	}
+}
+
+// attempts knows the last attempt at each delivery.
+type attempts struct {
+	mu   sync.Mutex
+	last map[int64]int
+}
+
+func (a *attempts) add(id int64, attempt int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.last == nil {
+		a.last = map[int64]int{}
+	}
+	a.last[id] = attempt
+}
+
+func (a *attempts) made(id int64, attempt int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.last[id] == attempt
+}
+
+// leaseTime is how long after it was taken an attempt at a delivery is over.
+func leaseTime(d outbox.Delivery) time.Duration {
+	if d.Kind().Slow() {
+		return outbox.SlowLeaseTime
+	}
+	return d.Lane.LeaseTime()
+}

@@ -120,7 +120,7 @@ func (a *attempt) landed(ctx context.Context, at slackapi.MessageRef, answer sla
 		}
 	case a.d.Kind() == outbox.KindCase:
 		a.roots.saw(posted, a.now())
-		a.turns.of(a.d.Lane).roots[posted] = a.now()
+		a.turns.of(a.d.Lane).posted(posted, a.now())
 	}
 	return a.posted(posted, false), nil
 }
@@ -204,14 +204,10 @@ func (a *attempt) posted(at slackapi.MessageRef, edit bool) outbox.Posted {
 	return outbox.Posted{Channel: at.Channel, TS: at.TS, Version: a.version, Edit: edit}
 }
 
-// with is the message with blocks and its key. An edit without any takes away
-// those that are there.
+// with is the message with blocks and its key.
 func (a *attempt) with(blocks []slack.Block) slackapi.Content {
 	content := a.plain()
 	content.Blocks = blocks
-	if blocks == nil {
-		content.Blocks = []slack.Block{}
-	}
 	return content
 }
 

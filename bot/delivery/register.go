@@ -64,8 +64,15 @@ type Mailbox interface {
 	// workflow.CodeNoSuchCase when there is none.
 	Letter(ctx context.Context, id workflow.CaseID, version int) (outbox.Letter, error)
 	// MarkSending writes down, before a letter leaves, that nobody may know from
-	// now on whether it did. It fails when the lane is somebody else's by now.
+	// now on whether it did. It fails when somebody said meanwhile that they sent it
+	// themselves, or the lane is somebody else's by now.
 	MarkSending(context.Context, outbox.Lease, outbox.Delivery) error
+	// MarkReporting writes down that the case is about to be told of a letter. It
+	// fails when somebody said meanwhile that they sent it themselves, or the lane
+	// is somebody else's by now.
+	MarkReporting(context.Context, outbox.Lease, outbox.Delivery) error
+	// CarriedOut reports whether a gesture was carried out before.
+	CarriedOut(ctx context.Context, gesture string) (bool, error)
 	// Apply brings the mail server's word to the case, once per gesture.
 	Apply(context.Context, workflow.Command) (workflow.Result, error)
 }
@@ -106,4 +113,8 @@ type Channels interface {
 	MayShow(ctx context.Context, channel, method string) error
 	// CheckNow asks for a check of channels and people: one is out of order.
 	CheckNow()
+	// Refused tells that Slack refused a message of a lane for good, by its word;
+	// how is what was asked for. Accepted tells that it took such a message.
+	Refused(lane outbox.Lane, how, code string)
+	Accepted(lane outbox.Lane, how string)
 }

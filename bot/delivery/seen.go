@@ -68,6 +68,7 @@ func (r *roots) forget(at slackapi.MessageRef) {
 // nobody else posts there meanwhile, and of what others posted before it can be
 // certain.
 type turn struct {
+	mu    sync.Mutex
 	roots map[slackapi.MessageRef]time.Time // case messages that it posted, and when
 	scans map[string]scan                   // of channels
 }
@@ -94,6 +95,13 @@ func (t *turns) begin(lane outbox.Lane) {
 	t.last[lane] = &turn{roots: map[slackapi.MessageRef]time.Time{}, scans: map[string]scan{}}
 }
 
+// posted notes a case message that this process posted in the lane.
+func (t *turn) posted(at slackapi.MessageRef, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.roots[at] = now
+}
+
 // of is the turn of a lane. Only who holds the lease uses it.
 func (t *turns) of(lane outbox.Lane) *turn {
 	t.mu.Lock()
@@ -103,10 +111,12 @@ func (t *turns) of(lane outbox.Lane) *turn {
 
 // find looks for what an earlier attempt posted; nil when it posted nothing.
 // After a crash many deliveries of a lane are to be looked for: the channel is
-// looked through once for all of them. Below a case message that was posted after
+// looked through once for all of them, while the others wait. Below a case message that was posted after
 // the last attempt there is nothing to look for.
 func (a *attempt) find(ctx context.Context, at slackapi.MessageRef) (*slackapi.Message, error) {
 	turn := a.turns.of(a.d.Lane)
+	turn.mu.Lock()
+	defer turn.mu.Unlock()
 	if at.TS != "" {
 		if posted, ok := turn.roots[at]; ok && !posted.Before(a.d.Due) {
 			return nil, nil

@@ -2,12 +2,12 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/workflow"
 )
 
 // serve carries out a lane's deliveries until none is due or ctx ends, and gives
@@ -47,40 +47,6 @@ func (s *Sender) next(ctx context.Context, lease outbox.Lease, settled []outbox.
 		s.recorded(settled)
 	}
 	return batch, err
-}
-
-// each attempts deliveries in their order, and says what became of each. Not
-// tried are those for which the lease may become too short, those of a case of
-// which an earlier one did not arrive, and those behind a rest that Slack asked
-// for.
-func (s *Sender) each(ctx context.Context, lease outbox.Lease, all []outbox.Delivery, taken time.Time) []outbox.Settled {
-	var settled []outbox.Settled
-	waiting := map[workflow.CaseID]bool{}
-	roots := map[workflow.CaseID]string{}
-	for i, d := range all {
-		slackapi.Pause(ctx, time.Until(d.NotBefore))
-		began := time.Now()
-		if i > 0 && (ctx.Err() != nil || began.Sub(taken) > outbox.BatchTime || waiting[""] || d.Case != "" && waiting[d.Case]) {
-			settled = append(settled, outbox.Settled{Delivery: d, Settlement: outbox.Settlement{Untried: true}})
-			continue
-		}
-		if d.Threaded && d.Root == "" {
-			d.Root = roots[d.Case]
-		}
-		posted, err := s.attempt(ctx, lease, d)
-		became := outcome(d, posted, err, s.messages.lastWord(d, began), time.Now())
-		s.report(ctx, d, became, err, time.Since(began))
-		settled = append(settled, outbox.Settled{Delivery: d, Settlement: became})
-		switch {
-		case became.Pause:
-			waiting[""] = true
-		case !became.Retry.IsZero():
-			waiting[d.Case] = d.Case != ""
-		case d.Kind() == outbox.KindCase && became.Posted != nil:
-			roots[d.Case] = became.Posted.TS
-		}
-	}
-	return settled
 }
 
 // attempt makes one attempt; a panic in it is an error of this delivery only.
@@ -145,9 +111,35 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 		default: // it is known already
 		}
 	}
-	if slackapi.BadPlace.Means(err) {
+	s.reportPlace(d, settlement.Posted, err)
+}
+
+// reportPlace tells the monitor where Slack takes messages and where it does not, so
+// that people are alarmed who can mend it.
+func (s *Sender) reportPlace(d outbox.Delivery, posted *outbox.Posted, err error) {
+	var call *slackapi.CallError
+	how := slackapi.MethodPost
+	if d.Threaded {
+		how += " below"
+	}
+	switch {
+	case posted != nil && posted.Edit:
+		s.channels.Accepted(d.Lane, slackapi.MethodUpdate)
+	case posted != nil && !elsewhere(d.Lane, posted.Channel):
+		s.channels.Accepted(d.Lane, how)
+	case slackapi.BadPlace.Means(err), errors.As(err, &call) && slackapi.Posts(call.Method) && slackapi.Lasting.Means(err) && slackapi.Refused(err):
+		if errors.As(err, &call) && call.Method == slackapi.MethodUpdate {
+			how = slackapi.MethodUpdate
+		}
+		s.channels.Refused(d.Lane, how, slackapi.Code(err))
 		s.outOfOrder(time.Now())
 	}
+}
+
+// elsewhere reports whether what belongs in a channel went to a person instead.
+func elsewhere(lane outbox.Lane, channel string) bool {
+	_, direct := lane.Direct()
+	return !direct && slackapi.IsDirect(channel)
 }
 
 // outOfOrder has channel and people checked, which alarms the officers.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/slacksim"
 )
 
 // sparing puts a Slack before the test's whose answers to a method lack some
@@ -114,5 +115,34 @@ func TestDelivery_checkIsNotAskedForTooOften(t *testing.T) {
 	outOfOrder(now.Add(checkEvery))
 	if asked != 2 {
 		t.Errorf("asked %d times, want once a minute", asked)
+	}
+}
+
+// TestDelivery_refusedForGood: where Slack refuses posts although nothing is wrong
+// with the channel, the officers hear of it at once, with Slack's word, and hear when
+// it is over; what waited arrives.
+func TestDelivery_refusedForGood(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"restricted_action_thread_only_channel", "message_limit_exceeded", "app_access_restricted", "restricted_action"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			l := newDeliveryTest(t)
+			l.run()
+			l.Sim.Restrict(cases, code)
+			l.outbox.put(root("c1"))
+			if r := l.outbox.awaitTry(t, 1, 1); r.done || r.Fault != code {
+				t.Errorf("settled %+v", last(r))
+			}
+			alarm, err := l.Sim.AwaitMessage(l.Ctx, l.Sim.As(olga).DM(), func(m slacksim.Message) bool { return strings.Contains(m.Text, code) })
+			l.Must(err)
+			l.Sim.Restrict(cases, "")
+			l.outbox.hurry()
+			l.outbox.awaitDone(t, 1)
+			_, err = l.Sim.AwaitMessage(l.Ctx, l.Sim.As(olga).DM(), func(m slacksim.Message) bool {
+				return m.TS > alarm.TS && strings.HasPrefix(m.Text, "Weer in orde")
+			})
+			l.Must(err)
+			l.Only(cases)
+		})
 	}
 }

@@ -93,7 +93,7 @@ func (m *messages) checkOne(ctx context.Context, d outbox.Delivery, r outbox.Und
 
 // stillThere records that Slack said no once more, and to what.
 func (m *messages) stillThere(ctx context.Context, d outbox.Delivery, r outbox.Undeletable, err error) error {
-	if !refused(err) {
+	if !slackapi.Refused(err) {
 		return err
 	}
 	r.Fault = slackapi.Code(err)
@@ -108,7 +108,7 @@ func (m *messages) recordWithLink(ctx context.Context, d outbox.Delivery, r outb
 			r.Link, err = m.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: r.Channel, Ts: r.TS})
 			return err
 		})
-		if err != nil && !refused(err) {
+		if err != nil && !slackapi.Refused(err) {
 			return err
 		}
 	}
@@ -148,7 +148,7 @@ func (m *messages) checkFile(ctx context.Context, d outbox.Delivery, r outbox.Un
 	err := m.begun(ctx, d.Lane, slackapi.MethodFileDelete, func(ctx context.Context) error {
 		return m.api.DeleteFileContext(ctx, r.TS)
 	})
-	if refused(err) && !slackapi.FileGone(err) {
+	if slackapi.Refused(err) && !slackapi.FileGone(err) {
 		r.Fault = slackapi.Code(err)
 		err = m.begun(ctx, d.Lane, slackapi.MethodFileInfo, func(ctx context.Context) error {
 			file, _, _, err := m.api.GetFileInfoContext(ctx, r.TS, 0, 0)
@@ -157,7 +157,7 @@ func (m *messages) checkFile(ctx context.Context, d outbox.Delivery, r outbox.Un
 			}
 			return err
 		})
-		if err == nil || refused(err) && !slackapi.FileGone(err) {
+		if err == nil || slackapi.Refused(err) && !slackapi.FileGone(err) {
 			return m.undeletables.RecordUndeletable(ctx, d.Case, r)
 		}
 	}

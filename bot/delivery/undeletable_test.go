@@ -140,13 +140,17 @@ func TestUndeletable_anArchivedChannel(t *testing.T) {
 }
 
 // TestUndeletable_whatSlackRefusesToDelete is emptied at least: nothing can be
-// read there any more. The other messages go.
+// read there any more, also where an edit keeps the blocks of which it says
+// nothing. The other messages go.
 func TestUndeletable_whatSlackRefusesToDelete(t *testing.T) {
 	t.Parallel()
-	for _, code := range []string{"cant_delete_message", "restricted_action", "compliance_exports_prevent_deletion", "channel_not_found"} {
+	for code, kept := range map[string]bool{
+		"cant_delete_message": false, "restricted_action": true, "compliance_exports_prevent_deletion": true, "channel_not_found": false,
+	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			h := newDeletionTest(t, 1)
+			h.Sim.KeepBlocks(kept)
 			h.Sim.Faults().Error(slackapi.MethodDelete, code, 2) // by itself, and with its thread
 			h.cleared()
 			kept := h.outbox.kept("c1")

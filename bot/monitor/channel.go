@@ -3,6 +3,7 @@ package monitor
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
@@ -19,9 +20,12 @@ type channel struct {
 	alarmed []roster.PersonID // when it is out of order
 	others  []roster.PersonID // when nobody of those can be reached
 	belongs func(roster.PersonID) bool
-	absent  string // the finding that somebody who belongs there is no member
-	about   string // before the code of every finding but absent
-	alarm   string // key of how an alarm begins
+	absent  string      // the finding that somebody who belongs there is no member
+	about   string      // before the code of every finding but absent
+	alarm   string      // key of how an alarm begins
+	over    string      // key of what is said when nothing is wrong any more
+	calm    atomic.Bool // nobody was alarmed since the end was told
+	checked atomic.Bool // by this process
 	privacy *privacy
 }
 
@@ -34,7 +38,7 @@ func newChannels(w Workspace) channels {
 	all := channels{{
 		lane: outbox.LaneCases, id: w.CaseChannel, people: roster.Officers, belongs: roster.IsOfficer,
 		alarmed: roster.Officers, others: roster.Directors,
-		absent: "officer_absent", alarm: "doctor.alarm", privacy: newPrivacy(),
+		absent: "officer_absent", alarm: "doctor.alarm", over: "doctor.alarm_over", privacy: newPrivacy(),
 	}}
 	if w.DirectorsChannel == "" {
 		return all
@@ -42,7 +46,7 @@ func newChannels(w Workspace) channels {
 	return append(all, &channel{
 		lane: outbox.LaneDirectors, id: w.DirectorsChannel, people: roster.Directors, belongs: roster.IsDirector,
 		alarmed: roster.Directors, others: roster.Officers,
-		absent: "director_absent", about: "directors_", alarm: "doctor.directors_alarm", privacy: newPrivacy(),
+		absent: "director_absent", about: "directors_", alarm: "doctor.directors_alarm", over: "doctor.directors_alarm_over", privacy: newPrivacy(),
 	})
 }
 

@@ -2,23 +2,16 @@ package monitor
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash/fnv"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
-
-	"github.com/slack-go/slack/slackutilsx"
 
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // Monitor checks, every day and whenever something happens to them, that the case
@@ -35,10 +28,10 @@ type Monitor struct {
 	direct     *slackapi.Directs
 	attendance Attendance
 	calendar   calendar.Calendar
-	texts      *texts.Catalogue
-	language   string
+	readers    texts.Readers
 	now        func() time.Time
 	log        *slog.Logger
+	refusals   refusals
 	asked      chan struct{} // for a check at once
 	waiting    atomic.Bool   // with asking
 }
@@ -48,8 +41,7 @@ type Config struct {
 	Workspace  Workspace
 	Attendance Attendance
 	Calendar   calendar.Calendar
-	Texts      *texts.Catalogue
-	Language   string           // of people not known yet
+	Readers    texts.Readers
 	Now        func() time.Time // the procedure's clock
 	Log        *slog.Logger
 }
@@ -59,7 +51,7 @@ func New(c Config, api *slackapi.Client, directory *people.Directory, direct *sl
 	return &Monitor{
 		inspector: &inspector{api: api, directory: directory, roster: c.Workspace.Roster},
 		channels:  newChannels(c.Workspace), api: api, calls: slackapi.NewCalls(api, time.Now), direct: direct,
-		attendance: c.Attendance, calendar: c.Calendar, texts: c.Texts, language: c.Language, now: c.Now, log: c.Log,
+		attendance: c.Attendance, calendar: c.Calendar, readers: c.Readers, now: c.Now, log: c.Log,
 		asked: make(chan struct{}, 1),
 	}
 }
@@ -93,7 +85,8 @@ func (m *Monitor) CheckNow() {
 // Asked gives a value whenever a check was asked for.
 func (m *Monitor) Asked() <-chan struct{} { return m.asked }
 
-// Check is the job. What keeps one alarm from arriving keeps back no other.
+// Check is the job. What keeps one alarm from arriving keeps back no other. An alarm
+// of which nothing is left is called off.
 func (m *Monitor) Check(ctx context.Context) error {
 	problems := m.inspect(ctx, m.channels[0])
 	var failed error
@@ -115,31 +108,10 @@ func (m *Monitor) inspect(ctx context.Context, c *channel) []Finding {
 	if seen {
 		problems = append(problems, m.inspector.members(ctx, c)...)
 	}
+	if len(problems) == 0 { // else that is why
+		problems = m.refusals.of(c, time.Now())
+	}
 	return c.named(problems)
-}
-
-// raise alarms who sees to the channel, or who stands in for them.
-func (m *Monitor) raise(ctx context.Context, c *channel, findings []Finding) error {
-	problems, err := answered(findings)
-	if len(problems) == 0 {
-		return err
-	}
-	codes := make([]string, len(problems))
-	for i, p := range problems {
-		codes[i] = p.Code
-	}
-	m.log.WarnContext(ctx, "channel or roster out of order", "findings", codes)
-	a := alarm{key: m.key(problems), begins: c.alarm, problems: problems}
-	if m.alarmAll(ctx, c.alarmed, a) || m.alarmAll(ctx, c.others, a) {
-		return err
-	}
-	return errors.Join(err, errors.New("nobody on the roster could be alarmed"))
-}
-
-// alarm is a message of findings; begins is the key of its first sentence.
-type alarm struct {
-	key, begins string
-	problems    []Finding
 }
 
 // checkAgain asks for another check soon as long as nobody could see a
@@ -156,59 +128,3 @@ func (m *Monitor) checkAgain() {
 
 // unseenPause comes before the next check of a channel that nobody could see.
 const unseenPause = 2 * time.Second
-
-// longestDay is that on which the clock goes back.
-const longestDay = 25 * time.Hour
-
-// key names these findings of this day: who was alarmed once is not alarmed
-// again, not after a restart nor by another replica.
-func (m *Monitor) key(problems []Finding) string {
-	h := fnv.New64a()
-	for _, p := range problems {
-		_, _ = fmt.Fprint(h, p.Code, p.Args["Who"], ";")
-	}
-	return "check:" + m.calendar.Today(m.now()).String() + ":" + hex.EncodeToString(h.Sum(nil))
-}
-
-// alarmAll sends the findings to these people, each in their own language; false
-// when nobody could be reached.
-func (m *Monitor) alarmAll(ctx context.Context, people []roster.PersonID, a alarm) bool {
-	reached := false
-	for _, who := range people {
-		if m.inspector.directory.Left(who) {
-			continue
-		}
-		err := m.send(ctx, who, a)
-		if err != nil {
-			m.log.WarnContext(ctx, "alarm not delivered", "person", who, "why", slackapi.Fault(err))
-		}
-		reached = reached || err == nil
-	}
-	return reached
-}
-
-func (m *Monitor) send(ctx context.Context, who roster.PersonID, a alarm) error {
-	lane := outbox.DirectLane(who)
-	channel, err := m.direct.Open(ctx, who)
-	if err != nil {
-		return err
-	}
-	found, err := m.calls.Find(ctx, lane, slackapi.MessageRef{Channel: channel}, a.key, time.Now().Add(-longestDay))
-	if err != nil || found != nil {
-		return err
-	}
-	return m.calls.Call(lane, slackapi.MethodPost, func() error {
-		_, err := m.api.Do(ctx, slackapi.Post(slackapi.MessageRef{Channel: channel},
-			slackapi.Content{Text: slackutilsx.EscapeMessage(m.sentence(who, a)), Key: a.key}))
-		return err
-	})
-}
-
-func (m *Monitor) sentence(who roster.PersonID, a alarm) string {
-	sp := m.texts.In(m.inspector.directory.Language(who, m.language))
-	lines := []string{sp.Say(a.begins)}
-	for _, p := range a.problems {
-		lines = append(lines, "• "+p.Say(sp))
-	}
-	return strings.Join(lines, "\n")
-}

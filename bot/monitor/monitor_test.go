@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -38,6 +39,16 @@ func withDirectors(l *monitorTest, world *slacksim.Config) {
 	bottest.WithDirectors(world)
 }
 
+// dirkReadsEnglish is a Dutch firm in which one officer chose English.
+type dirkReadsEnglish struct{}
+
+func (dirkReadsEnglish) Language(who roster.PersonID) string {
+	if who == dirk {
+		return "en"
+	}
+	return ""
+}
+
 func newMonitorTest(t *testing.T, options ...func(*monitorTest, *slacksim.Config)) *monitorTest {
 	t.Helper()
 	l := &monitorTest{now: testclock.Now, workspace: Workspace{CaseChannel: cases, Roster: bottest.Policy().Roster}}
@@ -54,7 +65,7 @@ func newMonitorTest(t *testing.T, options ...func(*monitorTest, *slacksim.Config
 func (l *monitorTest) assemble(register Attendance) {
 	l.monitor = New(Config{
 		Workspace: l.workspace, Attendance: register, Calendar: bottest.Policy().Calendar,
-		Texts: bottest.Catalogue(l.T), Language: "nl", Now: l.now, Log: l.Log.Logger(),
+		Readers: texts.NewReaders(bottest.Catalogue(l.T), "nl", dirkReadsEnglish{}), Now: l.now, Log: l.Log.Logger(),
 	}, l.API, l.people, slackapi.NewDirects(l.API))
 }
 

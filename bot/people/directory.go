@@ -7,7 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -95,7 +95,7 @@ func (d *Directory) load(ctx context.Context) error {
 	if _, err := d.home(ctx); err != nil {
 		return err
 	}
-	users, err := d.api.GetUsersContext(ctx, slack.GetUsersOptionLimit(slackapi.PageSize), slack.GetUsersOptionIncludeLocale(true))
+	users, err := d.api.GetUsersContext(ctx, slack.GetUsersOptionLimit(slackapi.PageSize))
 	if err != nil {
 		return fmt.Errorf("list people: %w", slackapi.Bare(err))
 	}
@@ -143,7 +143,7 @@ func (d *Directory) Ask(ctx context.Context, id roster.PersonID) (roster.Person,
 	if _, err := d.home(ctx); err != nil {
 		return roster.Person{}, err
 	}
-	user, err := d.api.GetUserInfoContext(ctx, string(id), slack.GetUserInfoOptionIncludeLocale(true))
+	user, err := d.api.GetUserInfoContext(ctx, string(id))
 	if err != nil {
 		return roster.Person{}, fmt.Errorf("look up person: %w", slackapi.Bare(err))
 	}
@@ -158,15 +158,11 @@ func (d *Directory) Known(id roster.PersonID) (roster.Person, bool) {
 	return p, ok
 }
 
-// Learn keeps what Slack says of somebody. An event may come without a
-// locale; then the language stays as it was known.
+// Learn keeps what Slack says of somebody.
 func (d *Directory) Learn(u *slack.User) roster.Person {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := person(u, d.team)
-	if before, ok := d.people[p.ID]; ok && u.Locale == "" {
-		p.Language = before.Language
-	}
 	d.people[p.ID] = p
 	return p
 }
@@ -180,15 +176,19 @@ func (d *Directory) Changed(u incoming.User) bool {
 		return false
 	}
 	u.IsStranger = before.Standing == roster.StandingStranger // the event does not say
+	if u.Enterprise.EnterpriseID == "" {
+		u.TeamID = "" // nobody's workspace changes without a word of the organisation
+	}
 	return d.Joined(u).Standing != before.Standing
 }
 
 // Joined follows a team_join.
 func (d *Directory) Joined(u incoming.User) roster.Person {
 	return d.Learn(&slack.User{
-		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, Deleted: u.Deleted,
+		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Deleted: u.Deleted,
 		IsBot: u.IsBot, IsRestricted: u.IsRestricted, IsUltraRestricted: u.IsUltraRestricted, IsStranger: u.IsStranger,
-		Profile: slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
+		Profile:    slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
+		Enterprise: slack.EnterpriseUser{EnterpriseID: u.Enterprise.EnterpriseID, Teams: u.Enterprise.Teams},
 	})
 }
 
@@ -198,30 +198,12 @@ func (d *Directory) Left(id roster.PersonID) bool {
 	return ok && p.Standing == roster.StandingDeactivated
 }
 
-// Language returns the language of somebody who is known, else the other.
-func (d *Directory) Language(id roster.PersonID, otherwise string) string {
-	if p, ok := d.Known(id); ok {
-		return p.Language
-	}
-	return otherwise
-}
-
 func person(u *slack.User, team string) roster.Person {
 	return roster.Person{
 		ID:       roster.PersonID(u.ID),
 		Name:     cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name, u.ID),
-		Language: languageOf(u.Locale),
 		Standing: standing(u, team),
 	}
-}
-
-// languageOf chooses between the two languages of the catalogue: Dutch for
-// nl-…, and for who has no locale (the firm's own language), else English.
-func languageOf(locale string) string {
-	if locale == "" || strings.HasPrefix(strings.ToLower(locale), "nl") {
-		return "nl"
-	}
-	return "en"
 }
 
 // standing says what somebody is to the workspace; the severest word counts.
@@ -229,7 +211,7 @@ func standing(u *slack.User, team string) roster.Standing {
 	switch {
 	case u.Deleted:
 		return roster.StandingDeactivated
-	case u.IsStranger, team != "" && u.TeamID != "" && u.TeamID != team:
+	case u.IsStranger, !belongs(u, team):
 		return roster.StandingStranger
 	case u.IsBot, u.ID == "USLACKBOT":
 		return roster.StandingBot
@@ -237,4 +219,17 @@ func standing(u *slack.User, team string) roster.Standing {
 		return roster.StandingGuest
 	}
 	return roster.StandingMember
+}
+
+// belongs reports whether somebody is of that workspace. On Enterprise Grid a person
+// can be of several, and the team that Slack names first is any of them, or the
+// organisation.
+func belongs(u *slack.User, team string) bool {
+	switch {
+	case team == "":
+		return true // not known yet
+	case len(u.Enterprise.Teams) > 0:
+		return slices.Contains(u.Enterprise.Teams, team)
+	}
+	return u.TeamID == team || u.TeamID == "" && u.Enterprise.EnterpriseID == ""
 }

@@ -14,7 +14,9 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/internal/bottest"
+	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -44,6 +46,14 @@ func TestPeople_standing(t *testing.T) {
 		"of another workspace":         {slack.User{TeamID: "T0ELSE"}, roster.StandingStranger},
 		"guest from another workspace": {slack.User{TeamID: "T0ELSE", IsRestricted: true}, roster.StandingStranger},
 		"bot":                          {slack.User{TeamID: team, IsBot: true}, roster.StandingBot},
+		"of several, another first":    {slack.User{TeamID: "T0ELSE", Enterprise: grid("T0ELSE", team)}, roster.StandingMember},
+		"of several, without a team":   {slack.User{Enterprise: grid("T0ELSE", team)}, roster.StandingMember},
+		"of the organisation":          {slack.User{TeamID: "E0ORG", Enterprise: grid(team)}, roster.StandingMember},
+		"guest, another team first":    {slack.User{TeamID: "T0ELSE", IsRestricted: true, Enterprise: grid("T0ELSE", team)}, roster.StandingGuest},
+		"of a sister workspace":        {slack.User{TeamID: "T0ELSE", Enterprise: grid("T0ELSE")}, roster.StandingStranger},
+		"sister, without a team":       {slack.User{Enterprise: grid("T0ELSE")}, roster.StandingStranger},
+		"sister that names ours":       {slack.User{TeamID: team, Enterprise: grid("T0ELSE")}, roster.StandingStranger},
+		"of no workspace at all":       {slack.User{TeamID: "E0ORG", Enterprise: grid()}, roster.StandingStranger},
 		"slackbot":                     {slack.User{TeamID: team, ID: "USLACKBOT"}, roster.StandingBot},
 	} {
 		if got := standing(&test.user, team); got != test.want {
@@ -52,11 +62,46 @@ func TestPeople_standing(t *testing.T) {
 	}
 }
 
-func TestPeople_languageOfALocale(t *testing.T) {
+// grid is somebody of these workspaces of an organisation.
+func grid(teams ...string) slack.EnterpriseUser {
+	return slack.EnterpriseUser{EnterpriseID: "E0ORG", Teams: teams}
+}
+
+// TestPeople_onEnterpriseGrid: whoever is of this workspace of the organisation is a
+// member, whichever team Slack names first, from every source that tells of people.
+func TestPeople_onEnterpriseGrid(t *testing.T) {
 	t.Parallel()
-	for locale, want := range map[string]string{"nl-NL": "nl", "nl-BE": "nl", "NL": "nl", "": "nl", "en-US": "en", "de-DE": "en"} {
-		if got := languageOf(locale); got != want {
-			t.Errorf("%q: %s, want %s", locale, got, want)
+	var home string
+	l := bottest.Open(t, func(world *slacksim.Config) {
+		world.Team.ID, world.Team.Enterprise = "T0HOME", "E0ORG"
+		home = world.Team.ID
+		for i, team := range []string{"E0ORG", "T0ELSE", "T0HOME"} {
+			world.People[i].TeamID, world.People[i].Teams = team, []string{"T0ELSE", home}
+		}
+		world.People[3].TeamID, world.People[3].Teams = "T0ELSE", []string{"T0ELSE"}
+	})
+	want := map[roster.PersonID]roster.Standing{
+		bottest.Anna: roster.StandingMember, bottest.Olga: roster.StandingMember, bottest.Dirk: roster.StandingMember,
+		bottest.Eva: roster.StandingStranger,
+	}
+	listed, asked := NewDirectory(l.API, l.Log.Logger()), NewDirectory(l.API, l.Log.Logger())
+	l.Must(listed.load(l.Ctx))
+	for who, standing := range want {
+		one, _ := listed.Known(who)
+		other, err := asked.Person(l.Ctx, who)
+		l.Must(err)
+		if one.Standing != standing || other.Standing != standing {
+			t.Errorf("%s is %s in the list and %s when asked for, want %s", who, one.Standing, other.Standing, standing)
+		}
+		team := "T0ELSE"
+		if listed.Changed(incoming.User{ID: string(who), TeamID: team}) {
+			t.Errorf("%s has another standing after an event that says nothing of the organisation", who)
+		}
+	}
+	for teams, standing := range map[string]roster.Standing{home: roster.StandingMember, "T0ELSE": roster.StandingStranger} {
+		p := listed.Joined(incoming.User{ID: "U0NEW", TeamID: "E0ORG", Enterprise: incoming.Grid{EnterpriseID: "E0ORG", Teams: []string{teams}}})
+		if p.Standing != standing {
+			t.Errorf("who joined %s is %s", teams, p.Standing)
 		}
 	}
 }
@@ -85,7 +130,7 @@ func TestPeople_everybodyIsKnownFromTheStart(t *testing.T) {
 	l.Must(d.load(l.Ctx))
 	p, err := d.Person(l.Ctx, bottest.Dirk)
 	l.Must(err)
-	if p.Language != "en" || p.Standing != roster.StandingMember || p.Name == "" {
+	if p.Standing != roster.StandingMember || p.Name == "" {
 		t.Errorf("%+v", p)
 	}
 	if n := l.Calls("users.info"); n != 0 {
@@ -104,7 +149,7 @@ func TestPeople_oneByOne(t *testing.T) {
 	}
 	for range 3 {
 		p, err := d.Person(l.Ctx, bottest.Dirk)
-		if err != nil || p.Language != "en" {
+		if err != nil || p.Name != "Dirk Das" {
 			t.Fatalf("%+v, %v", p, err)
 		}
 	}
@@ -116,18 +161,14 @@ func TestPeople_oneByOne(t *testing.T) {
 	}
 }
 
-// TestPeople_localeThatAnEventLeavesOut keeps the language that was known.
-func TestPeople_localeThatAnEventLeavesOut(t *testing.T) {
+func TestPeople_whoLeft(t *testing.T) {
 	t.Parallel()
 	d := NewDirectory(nil, nil)
-	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk", Locale: "en-GB"})
+	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk"})
+	before := d.Left(bottest.Dirk)
 	d.Learn(&slack.User{ID: bottest.Dirk, Name: "dirk", Deleted: true})
-	p, _ := d.Known(bottest.Dirk)
-	if p.Language != "en" || p.Standing != roster.StandingDeactivated || !d.Left(bottest.Dirk) {
-		t.Errorf("%+v", p)
-	}
-	if d.Language(bottest.Dirk, "nl") != "en" || d.Language(bottest.Eva, "nl") != "nl" {
-		t.Error("language of the known, and of the others")
+	if p, _ := d.Known(bottest.Dirk); before || p.Standing != roster.StandingDeactivated || !d.Left(bottest.Dirk) || d.Left(bottest.Eva) {
+		t.Errorf("left before: %t, then %+v", before, p)
 	}
 }
 

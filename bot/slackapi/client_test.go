@@ -67,8 +67,11 @@ func TestClient_sendsWhatSlackGoSends(t *testing.T) {
 		"publish": {PublishView("U1", tab), func() { _, _ = c.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: "U1", View: tab}) }},
 		"post":    {Post(in, content(blocks)), func() { _, _, _ = c.PostMessageContext(ctx, "C1", with(slack.MsgOptionBlocks(blocks...))...) }},
 		"reply":   {Post(below, content(nil)), func() { _, _, _ = c.PostMessageContext(ctx, "C1", with(slack.MsgOptionTS("1.2"))...) }},
-		"edit":    {Update(below, content([]slack.Block{})), func() { _, _, _, _ = c.UpdateMessageContext(ctx, "C1", "1.2", with(slack.MsgOptionBlocks())...) }},
-		"delete":  {Delete(below), func() { _, _, _ = c.DeleteMessageContext(ctx, "C1", "1.2") }},
+		"edit": {Update(below, content(blocks)), func() {
+			_, _, _, _ = c.UpdateMessageContext(ctx, "C1", "1.2", with(slack.MsgOptionBlocks(blocks...))...)
+		}},
+		"clear":  {Update(below, content(nil)), func() { _, _, _, _ = c.UpdateMessageContext(ctx, "C1", "1.2", with(slack.MsgOptionBlocks())...) }},
+		"delete": {Delete(below), func() { _, _, _ = c.DeleteMessageContext(ctx, "C1", "1.2") }},
 		"history": {messagesOf(in, Page{Oldest: "1.0", Limit: 200, Keys: true}), func() {
 			_, _ = c.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: "C1", Oldest: "1.0", Limit: 200, IncludeAllMetadata: true})
 		}},

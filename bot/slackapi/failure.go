@@ -38,12 +38,14 @@ const (
 var failures = map[string]Failure{
 	"internal_error": Unsure, "fatal_error": Unsure, "request_timeout": Unsure,
 	"service_unavailable": Unsure, "team_added_to_org": Unsure, "accesslimited": Unsure,
-	"file_not_found": Unsure, // of a document: its bytes did not arrive
+	"ratelimited": Unsure, "rate_limited": Unsure, // without the status that says for how long
+	"file_not_found":     Unsure, // of a document: its bytes did not arrive
+	"file_update_failed": Unsure, "upload_failed": Unsure,
 
 	"msg_too_long": BadContent, "msg_blocks_too_long": BadContent, "invalid_blocks": BadContent,
 	"invalid_blocks_format": BadContent, "too_many_attachments": BadContent, "no_text": BadContent,
 
-	"channel_not_found": BadPlace, "not_in_channel": BadPlace, "is_archived": BadPlace,
+	"channel_not_found": BadPlace, "not_in_channel": BadPlace, "is_archived": BadPlace, "is_inactive": BadPlace,
 	"restricted_action": BadPlace, "restricted_action_read_only_channel": BadPlace,
 	"user_disabled": BadPlace, "user_not_found": BadPlace, "users_not_found": BadPlace, "user_not_visible": BadPlace,
 	FaultPublic: BadPlace, FaultShared: BadPlace, FaultUnseen: BadPlace, // the bot's own refusals
@@ -71,9 +73,24 @@ func FailureOf(err error) Failure {
 // Means reports whether err is a failure of that kind; nil is none.
 func (f Failure) Means(err error) bool { return err != nil && FailureOf(err) == f }
 
-// FileGone reports whether Slack knows no such file, or none that the bot may
-// see.
+// Posts reports whether a method shows a message.
+func Posts(method string) bool { return method == MethodPost || method == MethodUpdate }
+
+// Refused reports whether Slack said no, and will say no until a person changes
+// something: there is no use in asking again. A refused token is another matter.
+func Refused(err error) bool {
+	return Code(err) != "" && FailureOf(err) != Unsure && RefusedToken(BotSetting, err) == nil
+}
+
+// FileGone reports whether Slack knows no such file any more.
 func FileGone(err error) bool {
 	code := Code(err)
 	return code == "file_not_found" || code == "file_deleted"
+}
+
+// FileUnknown reports whether Slack knows no such file, or shows none, which it
+// says also of one that was uploaded a moment ago.
+func FileUnknown(err error) bool {
+	code := Code(err)
+	return code == "file_not_found" || code == "not_visible"
 }

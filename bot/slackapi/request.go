@@ -27,7 +27,7 @@ type Request struct {
 // Content is what a message says.
 type Content struct {
 	Text   string        // mrkdwn; what people typed is escaped in it
-	Blocks []slack.Block // nil: its text alone
+	Blocks []slack.Block // none: its text alone
 	Key    string        // of the delivery; "" for what is never searched for
 }
 
@@ -55,11 +55,13 @@ func Post(at MessageRef, c Content) Request {
 	return Request{method: MethodPost, form: form, blocks: c.Blocks}
 }
 
-// Update edits a message.
+// Update edits a message: it shows c from then on, and nothing of what it showed.
+// Blocks are always said, none as an empty list: of an edit that leaves them out
+// Slack's documentation said once that those before stay, and says now that they go.
 func Update(at MessageRef, c Content) Request {
 	form := c.form(at.Channel)
 	form.Set("ts", at.TS)
-	return Request{method: MethodUpdate, form: form, blocks: c.Blocks}
+	return Request{method: MethodUpdate, form: form, blocks: append([]slack.Block{}, c.Blocks...)}
 }
 
 // Delete deletes a message.

@@ -48,10 +48,10 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	newHandler := func(slack core.Slack, people core.People) bot.Handler {
 		return handlers.New(handlers.Config{
 			Env: &core.Env{
-				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm,
-				Language: conf.Language, Now: conf.now, Log: log, Nonce: rand.Text,
+				Policy: &conf.policy, Presence: db, Slack: slack, People: people, Texts: conf.words, Firm: conf.firm, Faces: conf.faces,
+				Language: conf.Language, Chosen: db.Languages(), Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: db.Records(), Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Source: all, Rounds: all,
+			Cases: db, Records: db.Records(), Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Languages: db.Languages(), Source: all, Rounds: all, Messages: db.Queue(),
 			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: db.Search(), Holdings: db.Records(), Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
@@ -63,7 +63,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, MailClient: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Sweeper: db, Attendance: all, Handler: newHandler,
+		Policy: &conf.policy, Texts: conf.words, Languages: db.Languages(), Sweeper: db, Attendance: all, Handler: newHandler,
 		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: db.Records()},
 		Now:      conf.now, Log: log, Metrics: metrics,
 	})

@@ -46,7 +46,7 @@ func (o *programTest) crowd(n int) []person {
 	people := make([]person, n)
 	for i := range people {
 		id := fmt.Sprintf("U0CROWD%d", i)
-		if err := o.sim.AddPerson(slacksim.Person{ID: id, Name: strings.ToLower(id), RealName: id, Locale: "nl-NL"}); err != nil {
+		if err := o.sim.AddPerson(slacksim.Person{ID: id, Name: strings.ToLower(id), RealName: id, Locale: "en-US"}); err != nil {
 			o.t.Fatal(err)
 		}
 		o.join(id, "C0ALGEMEEN")

@@ -92,10 +92,15 @@ func TestContact_impossibleEmail(t *testing.T) {
 				}
 				values = slacksim.Values{} // the rest stays in the form
 			}
+			misread, err := staff.Submit(patience(t), view.ID, slacksim.Values{"email": "noor@example.\u202egro", "phone": "06\u202e12345678"})
+			if err != nil || len(misread.Errors) != 2 || !strings.Contains(misread.Errors["email"], "onzichtbaar teken") ||
+				!strings.Contains(misread.Errors["phone"], "onzichtbaar teken") {
+				t.Errorf("what turns around: %+v, %v", misread, err)
+			}
 			if front, ok := staff.Modal(); !ok || front.ID != view.ID {
 				t.Fatal("the form is gone")
 			}
-			got, err := staff.Submit(patience(t), view.ID, slacksim.Values{"email": spelledEmail})
+			got, err := staff.Submit(patience(t), view.ID, slacksim.Values{"email": spelledEmail, "phone": spelledPhone})
 			if err != nil || !got.Updated {
 				t.Fatalf("with a good address: %+v, %v", got, err)
 			}

@@ -36,7 +36,7 @@ const (
 
 func demoPeople() []slacksim.Person {
 	person := func(id, name, real, title string) slacksim.Person {
-		return slacksim.Person{ID: id, Name: name, RealName: real, Title: title, Locale: "nl-NL", TZ: "Europe/Amsterdam"}
+		return slacksim.Person{ID: id, Name: name, RealName: real, Title: title, Locale: "en-GB", TZ: "Europe/Amsterdam"}
 	}
 	return []slacksim.Person{
 		person(demoStaff, "sanne", "Sanne Bakker", "Medewerker"),
@@ -93,11 +93,7 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 		People:   demoPeople(), RateLimits: true,
 	}
 	conf.Channels = demoChannels(slacksim.BotUserID)
-	if d.Language == "en" {
-		for i := range conf.People {
-			conf.People[i].Locale = "en-GB"
-		}
-	}
+	conf.PageLanguage = d.Language
 	if d.Data != "" {
 		conf.PersistTo = filepath.Join(dir, "workspace.json")
 	}

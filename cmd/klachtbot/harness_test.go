@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot"
+	"github.com/artra/klachtbot/internal/bottest"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage/pgtest"
 )
@@ -24,6 +25,7 @@ import (
 var binary string
 
 func TestMain(m *testing.M) {
+	bottest.Together()
 	dir, err := os.MkdirTemp("", "klachtbot-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -59,11 +61,8 @@ func engines() []string { return []string{"sqlite", "postgres"} }
 func newProgramTest(t testing.TB, engine string, set ...string) *programTest {
 	t.Helper()
 	people := demoPeople()
-	for i := range people {
-		people[i].Locale = "nl-NL"
-	}
 	people = append(people,
-		slacksim.Person{ID: "U0GUEST", Name: "gast", RealName: "Guus Gast", Locale: "nl-NL", Guest: true},
+		slacksim.Person{ID: "U0GUEST", Name: "gast", RealName: "Guus Gast", Locale: "en-US", Guest: true},
 		slacksim.Person{ID: "U0EMMA", Name: "emma", RealName: "Emma English", Locale: "en-GB"},
 	)
 	channels := demoChannels(slacksim.BotUserID)

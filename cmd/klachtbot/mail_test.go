@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/artra/klachtbot/mail/mailtest"
 	"github.com/artra/klachtbot/slacksim"
@@ -102,23 +103,84 @@ func TestLetters_refused(t *testing.T) {
 	o.checkNothingLeaked()
 }
 
-// TestLetters_deadServer: the officer reads that the letter waits, and it leaves
-// once the server is back; a program that was killed meanwhile sends it once.
-func TestLetters_deadServer(t *testing.T) {
-	t.Parallel()
-	o, server := newMailingTest(t, "sqlite")
-	server.Refuse(mailtest.AtSender, 451)
-	number := o.as(demoStaff).log(form())
-	root := o.caseMessage(demoCases, number, offers("acknowledge"))
-	o.as(demoOfficer).act(o, demoCases, root.TS, "acknowledge", nil)
-	o.says(root, "nog niet verstuurd")
-	o.kill()
-	server.AcceptAll()
-	o.start()
-	o.awaitLetters(server, 1)
-	o.checkThread(root.TS, 3)
-	if n := len(server.Letters()); n != 1 {
-		t.Errorf("%d letters", n)
+// awaitRefused waits until the server said "later" to that many letters.
+func (o *programTest) awaitRefused(server *mailtest.Server, n int) {
+	o.t.Helper()
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
+	for ctx := patience(o.t); ; <-poll.C {
+		refused := 0
+		for _, command := range server.Commands() {
+			if command == "rcpt" {
+				refused++
+			}
+		}
+		if refused >= n {
+			return
+		}
+		if ctx.Err() != nil {
+			o.t.Fatalf("%d tries, want %d\n%s", refused, n, o.output)
+		}
+	}
+}
+
+// lettersWaited makes what waits for the mail server have waited that long; the
+// bot stands still.
+func (o *programTest) lettersWaited(long time.Duration) {
+	o.t.Helper()
+	_, err := o.raw().Exec(`UPDATE outbox SET first_try = first_try - $1, due_at = 0 WHERE surface = 'mail' AND first_try > 0`, long.Milliseconds())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// TestLetters_greylisted: a server that says "later" is asked again after a
+// restart. After half an hour the officer reads so; one letter leaves then, and
+// the thread says so, the other one the officer sends by hand, and it never
+// leaves.
+func TestLetters_greylisted(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o, server := newMailingTest(t, engine)
+			server.Refuse(mailtest.AtRecipient, 450)
+			officer := o.as(demoOfficer)
+			var roots []slacksim.Message
+			for n := range 2 {
+				roots = append(roots, o.caseMessage(demoCases, o.as(demoStaff).log(form()), offers("acknowledge")))
+				officer.act(o, demoCases, roots[n].TS, "acknowledge", nil)
+				o.checkThread(roots[n].TS, 2)
+			}
+			o.awaitRefused(server, 2)
+			o.stop()
+			o.lettersWaited(31 * time.Minute)
+			o.start()
+			o.says(roots[0], "nog niet verstuurd")
+			line := o.says(roots[1], "nog niet verstuurd")
+			if err := officer.Click(patience(t), demoCases, line.TS, "mail_self", ""); err != nil {
+				t.Fatal(err)
+			}
+			o.says(roots[1], "Brief zelf verstuurd")
+			if err := officer.Click(patience(t), demoCases, line.TS, "mail_self", ""); err != nil {
+				t.Fatal(err)
+			}
+			o.stop()
+			server.AcceptAll()
+			o.lettersWaited(time.Hour)
+			o.start()
+			o.says(roots[0], "alsnog verstuurd")
+			o.awaitLetters(server, 1)
+			o.checkThread(roots[0].TS, 4)
+			o.checkThread(roots[1].TS, 4)
+			if all := server.Letters(); len(all) != 1 {
+				t.Errorf("%d letters, want the one that was not sent by hand", len(all))
+			}
+			o.checkNothingLeaked()
+			o.stop()
+			if out, code := o.command("verify"); code != 0 {
+				t.Errorf("verify: %d\n%s", code, out)
+			}
+		})
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -120,6 +121,7 @@ type quarterly struct {
 	outputSettings
 	Quarter string `required:"" placeholder:"2026-Q3" help:"Which quarter, for example 2026-Q3."`
 	Format  string `default:"text" help:"text, json, csv, xlsx, png or pdf."`
+	FontDir string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) that the PDF is set in where the built-in one lacks a character."`
 }
 
 // Run writes the figures. Those of a quarter that was dealt with are the figures
@@ -133,7 +135,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 	} else if quarter.First().After(r.today) {
 		m.add("--quarter", "%s", r.say.Say("report.not_begun", texts.Args{"Quarter": quarter}))
 	}
-	render, known := formats()[c.Format]
+	render, known := formats(openFonts(c.FontDir, &m))[c.Format]
 	if !known {
 		m.add("--format", "%q is not text, json, csv, xlsx, png or pdf", c.Format)
 	}
@@ -168,7 +170,7 @@ func (r outputConfig) figures(ctx context.Context, db *storage.DB, q calendar.Qu
 }
 
 // formats are the formats of the figures.
-func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
+func formats(faces *typeface.Faces) map[string]func(io.Writer, report.Summary, texts.Speaker) error {
 	return map[string]func(io.Writer, report.Summary, texts.Speaker) error{
 		"text": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
 			return report.WriteText(w, report.NewSummaryView(s, sp))
@@ -180,7 +182,7 @@ func formats() map[string]func(io.Writer, report.Summary, texts.Speaker) error {
 		"xlsx": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
 			return report.WriteXLSX(w, report.NewSummaryView(s, sp), sp)
 		},
-		"pdf": report.WritePDF,
+		"pdf": func(w io.Writer, s report.Summary, sp texts.Speaker) error { return report.WritePDF(w, s, faces, sp) },
 		"png": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
 			picture, err := report.PNG(s, sp)
 			if err != nil {

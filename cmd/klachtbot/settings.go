@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -73,6 +74,7 @@ type firm struct {
 	FirmContact    string `env:"KLACHTBOT_FIRM_CONTACT" default:"026 – 333 75 72; artra@artra.nl" help:"Contact lines in letters, separated by semicolons."`
 	Committee      string `env:"KLACHTBOT_COMMITTEE" default:"Geschillencommissie Algemeen; Postbus 90600, 2509 LP Den Haag; www.degeschillencommissie.nl" help:"Dispute committee, lines separated by semicolons."`
 	Letters        string `env:"KLACHTBOT_LETTERS" placeholder:"DIR" help:"Folder with letters of your own, such as outcome.nl.tmpl, in place of the built-in ones."`
+	FontDir        string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) for names in PDFs that the built-in one lacks, such as Chinese."`
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
@@ -90,6 +92,7 @@ type config struct {
 	words    *texts.Catalogue
 	letters  *letters.Letters
 	firm     letters.Firm
+	faces    *typeface.Faces
 	mail     *mail.Client // nil when letters are not mailed
 	pace     time.Duration
 	sockets  int
@@ -112,6 +115,7 @@ func (s settings) check() (config, error) {
 	var m mistakes
 	c := config{settings: s}
 	c.words, c.letters = s.read(&m)
+	c.faces = openFonts(s.FontDir, &m)
 	s.checkSlack(&m)
 	loopback := isLoopback(s.APIURL)
 	var ok bool
@@ -215,6 +219,15 @@ func (f firm) check() letters.Firm {
 		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
 		Committee: split(f.Committee, ";"), OutsideContact: strings.TrimSpace(f.OutsideContact),
 	}
+}
+
+// openFonts returns the fonts that PDFs are set in.
+func openFonts(folder string, m *mistakes) *typeface.Faces {
+	faces, err := typeface.Open(folder)
+	if err != nil {
+		m.add("KLACHTBOT_FONT_DIR", "%v", err)
+	}
+	return faces
 }
 
 // read loads what people and complainants read: the catalogue, and the letters

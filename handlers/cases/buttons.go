@@ -19,8 +19,8 @@ var pressable = []workflow.ActionName{
 }
 
 // ActionRow is the row of buttons, with the rest in a select. The next
-// sensible step stands out.
-func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionName) *slack.ActionBlock {
+// sensible step stands out. showing is another one for each time that it is shown.
+func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionName, showing string) *slack.ActionBlock {
 	var elements []slack.BlockElement
 	var rest []kit.Option
 	next := nextStep(names)
@@ -36,7 +36,7 @@ func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionN
 		more.ActionID, more.Placeholder = core.MoreID, kit.Plain(sp.Say("case.more"))
 		elements = append(elements, more)
 	}
-	return kit.Buttons(kit.RefTo(c).String(), elements...)
+	return kit.Buttons(kit.RefTo(c).Row(showing), elements...)
 }
 
 func ActionButton(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, primary bool) *slack.ButtonBlockElement {

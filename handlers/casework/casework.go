@@ -36,6 +36,7 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionAnswer):    {Open: h.openAnswer, Submit: h.submitAnswer},
 		string(workflow.ActionResolve):   {Open: h.openResolve, Submit: h.submitResolve},
 		string(workflow.ActionMailAgain): {Open: h.mailAgain},
+		string(workflow.ActionMailSelf):  {Open: h.mailSelf},
 		string(workflow.ActionNote):      {Open: h.openNote, Submit: h.submitNote},
 		string(workflow.ActionProgress):  {Open: h.openProgress, Submit: h.submitProgress},
 		string(workflow.ActionWithdraw):  {Open: h.openWithdraw, Submit: h.submitWithdraw},

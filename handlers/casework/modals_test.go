@@ -46,7 +46,7 @@ func TestModal_goldenVariants(t *testing.T) {
 			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
-			handlerstest.Golden(t, name+"."+handlerstest.People()[who].Language, view)
+			handlerstest.Golden(t, name+"."+handlerstest.LanguageOf(who), view)
 		}
 	}
 }
@@ -100,7 +100,7 @@ func TestModal_golden(t *testing.T) {
 		for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 			d := handlerstest.New(t)
 			c := d.Carried(t, handlerstest.Stages()[test.stage]...)
-			lang := handlerstest.People()[who].Language
+			lang := handlerstest.LanguageOf(who)
 			for _, name := range test.names {
 				d.Click(t, who, &c, name)
 				view := d.Screen.LastModal(t)

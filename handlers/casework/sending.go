@@ -33,6 +33,16 @@ func (h *Handler) askToSend(g core.Gesture, c *workflow.Complaint, way workflow.
 	}))}
 }
 
+// mailSelf records that the officer sent a letter that waits, and says so beside
+// the button. The version of the button is that of the letter.
+func (h *Handler) mailSelf(ctx context.Context, g core.Gesture) error {
+	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.MailSelf{Version: g.Ref.Version}))
+	if err != nil || done.Repeated {
+		return err
+	}
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.self")})
+}
+
 // mailAgain sends a letter once more and says so beside the button. The
 // version of the button is that of the letter.
 func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
@@ -40,5 +50,5 @@ func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
 	if err != nil || done.Repeated {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("case.mail.again"))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.again")})
 }

@@ -54,7 +54,7 @@ func (h *Handler) checkAgain(ctx context.Context, g core.Gesture) error {
 	if err := h.undeletables.CheckUndeletables(ctx, g.Who.ID); err != nil || g.ResponseURL == "" {
 		return err
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, g.Speak.Say("replies.looking"))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("replies.looking")})
 }
 
 func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
@@ -66,8 +66,8 @@ func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, 
 	return m, d.Version, err
 }
 
-// undeletableMessage lists for one person, in their own language, what is left
-// for people to take out of Slack: case number, place and time, nothing else.
+// undeletableMessage lists for one person, in the language that they read, what
+// is left for people to take out of Slack: case number, place and time, nothing else.
 // It waits for the window, unless they asked for it.
 func (h *Handler) undeletableMessage(ctx context.Context, n outbox.UndeletableNotice) (core.Message, error) {
 	if err := h.AwaitWindow(); err != nil && !n.Asked {
@@ -81,7 +81,7 @@ func (h *Handler) undeletableMessage(ctx context.Context, n outbox.UndeletableNo
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", n.Kind(), err)
 	}
-	sp := h.Texts.In(who.Language)
+	sp := h.SpeakTo(n.To)
 	switch {
 	case who.Standing != roster.StandingMember, left.Total == 0 && !n.Asked:
 		return core.Message{}, core.ErrMoot
@@ -130,7 +130,7 @@ func howToDelete(sp texts.Speaker, r outbox.Undeletable) string {
 	title, how := sp.Say("replies.kind."+string(r.Kind)), sp.Say("replies.how."+string(r.Kind))
 	lines := []string{"*" + title + "*", how}
 	switch {
-	case r.Fault == "is_archived":
+	case r.Fault == "is_archived", r.Fault == "is_inactive":
 		lines = append(lines, sp.Say("replies.archived"))
 	case r.Fault != "":
 		lines = append(lines, sp.Say("replies.refused", texts.Args{"Code": r.Fault}))

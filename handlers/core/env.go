@@ -12,7 +12,9 @@ import (
 
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -24,7 +26,9 @@ type Env struct {
 	Policy   *workflow.Policy
 	Texts    *texts.Catalogue
 	Firm     letters.Firm
-	Language string           // what channels read: "nl" or "en"
+	Faces    *typeface.Faces  // of PDFs
+	Language string           // the firm's: "nl" or "en"
+	Chosen   texts.Choices    // who reads the other one
 	Now      func() time.Time // the procedure's clock
 	Log      *slog.Logger     // ids, states and durations only
 	Nonce    func() string    // random, for each render of a form
@@ -38,6 +42,19 @@ type PresenceReader interface {
 	// Presence returns who is away, at this moment.
 	Presence(context.Context) (roster.Presence, error)
 }
+
+// SpeakTo speaks to one person, in the language that they chose, or the firm's.
+func (e *Env) SpeakTo(who roster.PersonID) texts.Speaker { return e.readers().To(who) }
+
+// SpeakIn speaks to whoever reads that lane: one person, or all in a channel.
+func (e *Env) SpeakIn(lane outbox.Lane) texts.Speaker {
+	if who, direct := lane.Direct(); direct {
+		return e.SpeakTo(who)
+	}
+	return e.readers().All()
+}
+
+func (e *Env) readers() texts.Readers { return texts.NewReaders(e.Texts, e.Language, e.Chosen) }
 
 // Today is the day that it is where the firm is.
 func (e *Env) Today() calendar.Date { return e.Policy.Calendar.Today(e.Now()) }

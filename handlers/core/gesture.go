@@ -17,16 +17,18 @@ import (
 // Slack's payload.
 type Gesture struct {
 	Who         roster.Person
-	Speak       texts.Speaker   // in the person's language
+	Speak       texts.Speaker   // in the language that the person reads
 	ID          string          // identity of the gesture: the same for a redelivery (design section 3)
 	Name        string          // action id, callback id, or the option chosen from "more"
-	Value       string          // of the button
+	Value       string          // of the button, or of the option chosen from a select
+	Pressed     string          // when, by Slack's clock: its action_ts; "" for what is no press
 	Ref         kit.Ref         // the case it is about; zero for none
 	Trigger     string          // opens one view, within 3 s
 	ResponseURL string          // response_url; "" for a gesture without one
 	View        incoming.View   // the submitted view, or the one that was clicked in
 	Message     string          // text of the message of a message shortcut
 	Typed       string          // behind the command, as it was typed
+	Pick        *Pick           // what was picked from; nil for what is no pick
 	thread      workflow.Lookup // of that message: the thread in which it stands
 }
 
@@ -72,7 +74,10 @@ func pressOf(in incoming.Interaction) Gesture {
 		return g
 	}
 	a := in.Actions[0]
-	g.Name, g.Value = a.ActionID, cmp.Or(a.Value, a.Option.Value)
+	g.Name, g.Value, g.Pressed = a.ActionID, cmp.Or(a.Value, a.Option.Value), a.TS
+	if a.Option.Value != "" {
+		g.Pick = &Pick{Block: a.BlockID, Text: in.Message.Text, Blocks: in.Message.Blocks}
+	}
 	if chosen := a.Option.Value; a.ActionID == MoreID && chosen != "" {
 		g.Name = chosen
 	}

@@ -33,13 +33,13 @@ func (o outsider) Error() string { return "not a member: " + string(o.standing) 
 // deactivated people, people of other workspaces and bots are refused
 // everywhere (design section 4).
 func (e *Env) Admit(ctx context.Context, g *Gesture, who roster.PersonID) error {
-	g.Speak = e.Texts.In(e.Language)
+	g.Speak = e.SpeakTo(who)
 	g.Who.ID = who
 	person, err := e.People.Person(ctx, who)
 	if err != nil {
 		return err
 	}
-	g.Who, g.Speak = person, e.Texts.In(person.Language)
+	g.Who = person
 	if person.Standing != roster.StandingMember {
 		return outsider{person.Standing}
 	}
@@ -80,7 +80,7 @@ func (e *Env) Explain(ctx context.Context, g Gesture, err error) {
 	}
 	switch {
 	case g.ResponseURL != "":
-		err = e.Slack.Respond(ctx, g.ResponseURL, kit.Escape(text))
+		err = e.Slack.Respond(ctx, g.ResponseURL, Response{Text: kit.Escape(text)})
 	case g.View.Type == slack.VTModal:
 		err = e.Slack.UpdateView(ctx, g.View.ID, e.Notice(g.Speak, text))
 	default:

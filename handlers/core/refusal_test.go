@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/incoming"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -117,11 +118,11 @@ func TestRefusal_keepsWhatWasTypedWithoutBlocks(t *testing.T) {
 // deadlineSlack is a Slack that takes nothing after its time.
 type deadlineSlack struct{ *handlerstest.ScreenSlack }
 
-func (s deadlineSlack) Respond(ctx context.Context, url, text string) error {
+func (s deadlineSlack) Respond(ctx context.Context, url string, r core.Response) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return s.ScreenSlack.Respond(ctx, url, text)
+	return s.ScreenSlack.Respond(ctx, url, r)
 }
 
 // TestRefusal_answersALateClick: a click that took all the time there is, is

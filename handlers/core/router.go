@@ -19,6 +19,7 @@ type Router struct {
 	screens  map[string]Screen
 	commands []func(text string) Opener
 	messages map[outbox.Kind]Renderer
+	renewers []Renewer
 }
 
 // NewRouter returns a router over several subjects. Two screens behind one id,
@@ -38,6 +39,9 @@ func NewRouter(e *Env, subjects ...registrant) *Router {
 				panic("two renderers of " + string(kind))
 			}
 			r.messages[kind] = render
+		}
+		if t.Renew != nil {
+			r.renewers = append(r.renewers, t.Renew)
 		}
 		if t.Command != nil {
 			r.commands = append(r.commands, t.Command)
@@ -72,6 +76,9 @@ func (r *Router) press(ctx context.Context, g Gesture, who roster.PersonID) Ack 
 	if err != nil {
 		r.Explain(ctx, g, err)
 	}
+	if g.Pick != nil && !errors.As(err, &outsider{}) {
+		return Ack{Then: then(rest, func(ctx context.Context) { r.renew(ctx, g) })}
+	}
 	return Ack{Then: rest}
 }
 
@@ -98,7 +105,7 @@ func (r *Router) submission(ctx context.Context, g Gesture, who roster.PersonID)
 }
 
 // Render makes what a delivery shows from the register as it is now, in the
-// language that channels read, and returns the version that it shows: the
+// language of whoever reads its lane, and returns the version that it shows: the
 // case's, or, of what is of a person and no case, the one that was wanted. The
 // error is ErrMoot, a *Later, or one that is worth another attempt.
 func (r *Router) Render(ctx context.Context, d outbox.Delivery) (Message, int, error) {

@@ -42,6 +42,9 @@ type Table struct {
 	Command func(text string) Opener
 	// Messages render the deliveries of the subject's kinds.
 	Messages map[outbox.Kind]Renderer
+	// Renew shows the subject's messages and tabs anew in which somebody picked
+	// something; nil for a subject that has none.
+	Renew Renewer
 }
 
 // registrant is a subject that people see: it registers its screens, commands

@@ -118,7 +118,7 @@ func (h *Handler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]s
 		names := slices.DeleteFunc(h.Policy.OnMessage(c, h.Today()), func(n workflow.ActionName) bool {
 			return n == workflow.ActionDossier
 		})
-		blocks = append(blocks, cases.ActionRow(g.Speak, c, names), subject.WithErasure(export.ExportRow(g.Speak, c), g, c))
+		blocks = append(blocks, cases.ActionRow(g.Speak, c, names, h.Nonce()), subject.WithErasure(export.ExportRow(g.Speak, c), g, c))
 	}
 	blocks = append(blocks, pages[page]...)
 	if len(pages) > 1 {

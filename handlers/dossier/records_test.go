@@ -33,7 +33,7 @@ func TestDossier_saysEverythingInWords(t *testing.T) {
 					t.Errorf("%s reads %q", who, word)
 				}
 			}
-			handlerstest.Golden(t, fmt.Sprintf("dossier-life-%d.%s", i+1, handlerstest.People()[who].Language), view)
+			handlerstest.Golden(t, fmt.Sprintf("dossier-life-%d.%s", i+1, handlerstest.LanguageOf(who)), view)
 			handlerstest.CheckFits(t, view)
 		}
 	}

@@ -122,7 +122,7 @@ func (h *Handler) handOut(ctx context.Context, g core.Gesture, c *workflow.Compl
 	return h.documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: content})
 }
 
-// encryptedDossier is the document, in the language that channels read.
+// encryptedDossier is the document, in the language of the firm: it leaves the firm.
 func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
 	records, err := h.contents.Dossier(ctx, c.ID)
 	if err != nil {
@@ -136,7 +136,7 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 	pdf, err := dossier.PDF(dossier.Input{
 		Complaint: *c, Records: records, Attachments: files, Policy: h.Policy,
 		Names: func(who roster.PersonID) string { return h.Name(ctx, speak, who) },
-		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(),
+		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(), Faces: h.Faces,
 	})
 	if err != nil {
 		return nil, err

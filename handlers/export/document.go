@@ -34,7 +34,7 @@ func (h *Handler) documentMessage(ctx context.Context, d outbox.Delivery) (core.
 			return core.Message{}, 0, err
 		}
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakIn(d.Lane)
 	text := sp.Say(textWithoutFile(d, o), texts.Args{"Name": o.Name})
 	return core.Message{Text: text, Blocks: kit.Prose("", text), Document: &core.Document{
 		Name: o.Name, Content: o.Content, Comment: sp.Say(commentBeside(o)), ID: o.File, Withheld: withheld,

@@ -105,8 +105,11 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.DB.Close() }) // a test that closed it did so on purpose
+	if err := f.DB.Languages().Choose(t.Context(), English, "en", 1); err != nil {
+		t.Fatal(err)
+	}
 	f.Config = onRegister(Whole{f.DB.Rooms()}, f.DB.Documents())
-	f.build(t, rules, f.DB)
+	f.build(t, rules, f.DB, f.DB.Languages())
 	return f
 }
 
@@ -114,12 +117,12 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 func NewLost(t testing.TB) *Fixture {
 	t.Helper()
 	f := &Fixture{Clock: Monday, Config: onRegister(LostRegister{}, nil)}
-	f.build(t, Policy(t), LostRegister{})
+	f.build(t, Policy(t), LostRegister{}, LostRegister{})
 	return f
 }
 
 // build gives the Handler all but the register.
-func (f *Fixture) build(t testing.TB, rules *workflow.Policy, presence core.PresenceReader) {
+func (f *Fixture) build(t testing.TB, rules *workflow.Policy, presence core.PresenceReader, l languages) {
 	t.Helper()
 	catalogue, err := loadTexts()
 	if err != nil {
@@ -138,17 +141,24 @@ func (f *Fixture) build(t testing.TB, rules *workflow.Policy, presence core.Pres
 			OutsideContact: "Vertrouwenspersoon Anna Smit, anna@buiten.example",
 		},
 		Language: "nl",
+		Chosen:   l,
 		Now:      func() time.Time { return f.Clock },
 		Log:      slog.New(slog.NewTextHandler(f.Written, nil)),
 		Nonce:    func() string { nonces++; return fmt.Sprintf("nonce-%d", nonces) },
 	}
-	f.Use(func(c *handlers.Config) { c.Env, c.Letters = f.Env, drafts })
+	f.Use(func(c *handlers.Config) { c.Env, c.Letters, c.Languages = f.Env, drafts, l })
 }
 
 // Use makes the Handler anew from a configuration that was changed.
 func (f *Fixture) Use(change func(*handlers.Config)) {
 	change(&f.Config)
 	f.Handler = handlers.New(f.Config)
+}
+
+// languages is where people choose what they read.
+type languages interface {
+	texts.Choices
+	home.LanguageKeeper
 }
 
 // From renders cases from somewhere else than the register.
@@ -165,7 +175,7 @@ type source interface {
 
 func onRegister(r wholeRegister, documents export.DocumentStore) handlers.Config {
 	return handlers.Config{
-		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Documents: documents, Contents: r,
+		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Messages: r, Documents: documents, Contents: r,
 		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r,
 	}
 }
@@ -179,6 +189,7 @@ type wholeRegister interface {
 	home.AbsenceKeeper
 	notices.NoticeSource
 	notices.RoundsReader
+	notices.MessageRenewer
 	export.CaseContents
 	export.RegisterReader
 	subject.SubjectSearcher

@@ -21,6 +21,8 @@ func FullLife() []Step {
 	again := corrected
 	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
 	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
+	notice := SentOn(on(11, 27), workflow.WayEmail)
+	notice.Mail = true
 	resolve := Decision()
 	resolve.Contact = on(12, 28)
 	return []Step{
@@ -33,12 +35,14 @@ func FullLife() []Step {
 		{By: Officer, After: 6 * time.Hour, Action: workflow.Hold{Review: on(12, 24), Reason: "Er loopt een zaak."}},
 		{By: Officer, After: 7 * time.Hour, Action: workflow.Hold{Reason: "De zaak is voorbij."}},
 		{By: Officer, After: day, Action: workflow.Question{Sent: SentOn(on(11, 24), workflow.WayEmail)}},
-		{By: roster.Clock, After: day + time.Hour, Action: workflow.MailWaits{Fault: "smtp_refused_451"}},
+		{By: roster.Clock, After: day + time.Hour, Action: workflow.MailWaits{Version: 9, Fault: "smtp_refused_451"}},
 		{By: roster.Clock, After: day + 2*time.Hour, Action: workflow.MailFailed{Kind: workflow.RecordQuestion, At: Monday.Add(day), Fault: "smtp_refused_550"}},
 		{By: Officer, After: 2 * day, Action: workflow.Question{Sent: SentOn(on(11, 25), workflow.WayPhone)}},
 		{By: Officer, After: 3 * day, Action: workflow.Answer{Date: on(11, 26), Way: workflow.WayPhone, Text: "Twaalf graden."}},
-		{By: Officer, After: 4 * day, Action: workflow.Progress{Sent: SentOn(on(11, 27), workflow.WayEmail), Reason: "De trainer is ziek.", Expected: on(12, 31)}},
+		{By: Officer, After: 4 * day, Action: workflow.Progress{Sent: notice, Reason: "De trainer is ziek.", Expected: on(12, 31)}},
 		{By: roster.Clock, After: 4*day + time.Hour, Action: workflow.MailDoubt{Version: 1, Fault: "smtp_in_doubt"}},
+		{By: roster.Clock, After: 4*day + 2*time.Hour, Action: workflow.MailLeft{}},
+		{By: Officer, After: 4*day + 3*time.Hour, Action: workflow.MailSelf{Version: 14}},
 		{By: Officer, After: 35 * day, Action: resolve},
 		{By: Officer, After: 36 * day, Action: workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
 		{By: Officer, After: 37 * day, Action: workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},

@@ -22,7 +22,7 @@ func (d *Fixture) Click(t testing.TB, who roster.PersonID, c *workflow.Complaint
 	action := map[string]any{
 		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
 	}
-	row := cases.ActionRow(d.Texts.In("nl"), c, []workflow.ActionName{name})
+	row := cases.ActionRow(d.Texts.In("nl"), c, []workflow.ActionName{name}, "row")
 	if _, ok := row.Elements.ElementSet[0].(*slack.ButtonBlockElement); !ok {
 		action = map[string]any{
 			"type": "static_select", "action_id": core.MoreID, "block_id": kit.RefTo(c).String(),

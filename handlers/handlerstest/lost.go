@@ -80,3 +80,12 @@ func (LostRegister) Waiting(context.Context, wfreview.Audience) ([]calendar.Quar
 }
 
 func (LostRegister) Outage(context.Context) (workflow.Outage, error) { return workflow.Outage{}, nil }
+
+func (LostRegister) RenewCaseMessage(context.Context, workflow.CaseID) error { return ErrLost }
+
+// Language is what somebody chose while the register was there.
+func (LostRegister) Language(who roster.PersonID) string {
+	return LanguageOf(who)
+}
+
+func (LostRegister) Choose(context.Context, roster.PersonID, string, int64) error { return ErrLost }

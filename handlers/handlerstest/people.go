@@ -35,24 +35,32 @@ func (d directory) Person(_ context.Context, who roster.PersonID) (roster.Person
 func People() directory {
 	d := directory{}
 	for _, p := range []roster.Person{
-		{ID: Staff, Name: "Sanne de Boer", Language: "nl", Standing: roster.StandingMember},
-		{ID: Officer, Name: "Omar Khalil", Language: "nl", Standing: roster.StandingMember},
-		{ID: Deputy, Name: "Petra *Vos*", Language: "nl", Standing: roster.StandingMember},
-		{ID: Director, Name: "Dirk Jansen", Language: "nl", Standing: roster.StandingMember},
-		{ID: English, Name: "Emma Wright", Language: "en", Standing: roster.StandingMember},
-		{ID: Guest, Name: "Gijs Gast", Language: "nl", Standing: roster.StandingGuest},
-		{ID: Gone, Name: "Wim Weg", Language: "nl", Standing: roster.StandingDeactivated},
-		{ID: Stranger, Name: "Vera Vreemd", Language: "en", Standing: roster.StandingStranger},
-		{ID: Robot, Name: "robot", Language: "nl", Standing: roster.StandingBot},
+		{ID: Staff, Name: "Sanne de Boer", Standing: roster.StandingMember},
+		{ID: Officer, Name: "Omar Khalil", Standing: roster.StandingMember},
+		{ID: Deputy, Name: "Petra *Vos*", Standing: roster.StandingMember},
+		{ID: Director, Name: "Dirk Jansen", Standing: roster.StandingMember},
+		{ID: English, Name: "Emma Wright", Standing: roster.StandingMember},
+		{ID: Guest, Name: "Gijs Gast", Standing: roster.StandingGuest},
+		{ID: Gone, Name: "Wim Weg", Standing: roster.StandingDeactivated},
+		{ID: Stranger, Name: "Vera Vreemd", Standing: roster.StandingStranger},
+		{ID: Robot, Name: "robot", Standing: roster.StandingBot},
 	} {
 		d[p.ID] = p
 	}
 	return d
 }
 
+// LanguageOf is the language that somebody reads.
+func LanguageOf(who roster.PersonID) string {
+	if who == English {
+		return "en"
+	}
+	return "nl"
+}
+
 // Outsiders are who may do nothing, with a part of what they read.
 func Outsiders() map[roster.PersonID]string {
 	return map[roster.PersonID]string{
-		Guest: "te gast", Gone: "niet meer actief", Stranger: "our own Slack", Robot: "mensenwerk",
+		Guest: "te gast", Gone: "niet meer actief", Stranger: "onze eigen Slack", Robot: "mensenwerk",
 	}
 }

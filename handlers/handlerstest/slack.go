@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -15,9 +16,10 @@ import (
 type ScreenSlack struct {
 	Modals     []slack.ModalViewRequest // opened or updated
 	Homes      []slack.HomeTabViewRequest
-	Ephemerals []string // ephemerals through a response_url
-	Direct     []string // direct messages
-	Err        error    // what every call answers
+	Ephemerals []string        // ephemerals through a response_url
+	Replaced   []core.Response // messages in which somebody pressed, replaced
+	Direct     []string        // direct messages
+	Err        error           // what every call answers
 }
 
 func (s *ScreenSlack) OpenView(_ context.Context, trigger string, v slack.ModalViewRequest) (string, error) {
@@ -41,8 +43,12 @@ func (s *ScreenSlack) PublishHome(_ context.Context, _ roster.PersonID, v slack.
 	return s.Err
 }
 
-func (s *ScreenSlack) Respond(_ context.Context, _, text string) error {
-	s.Ephemerals = append(s.Ephemerals, text)
+func (s *ScreenSlack) Respond(_ context.Context, _ string, r core.Response) error {
+	if r.Replace != nil {
+		s.Replaced = append(s.Replaced, r)
+		return s.Err
+	}
+	s.Ephemerals = append(s.Ephemerals, r.Text)
 	return s.Err
 }
 

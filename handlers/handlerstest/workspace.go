@@ -52,8 +52,11 @@ func (s liveSlack) PublishHome(ctx context.Context, who roster.PersonID, v slack
 	return err
 }
 
-func (s liveSlack) Respond(ctx context.Context, url, text string) error {
-	return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: text, ResponseType: slack.ResponseTypeEphemeral})
+func (s liveSlack) Respond(ctx context.Context, url string, r core.Response) error {
+	if r.Replace != nil {
+		return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: r.Text, Blocks: &slack.Blocks{BlockSet: r.Replace}, ReplaceOriginal: true})
+	}
+	return slack.PostWebhookContext(ctx, url, &slack.WebhookMessage{Text: r.Text, ResponseType: slack.ResponseTypeEphemeral})
 }
 
 func (s liveSlack) SendDirect(ctx context.Context, who roster.PersonID, text string) error {
@@ -78,7 +81,7 @@ func NewWorkspace(t *testing.T) Workspace {
 	room := slacksim.Channel{ID: Lobby, Name: "Lobby"}
 	for id, p := range People() {
 		config.People = append(config.People, slacksim.Person{
-			ID: string(id), Name: strings.ToLower(string(id)), RealName: p.Name, Locale: p.Language + "-NL",
+			ID: string(id), Name: strings.ToLower(string(id)), RealName: p.Name, Locale: "en-US",
 			Guest: p.Standing == roster.StandingGuest, Deleted: p.Standing == roster.StandingDeactivated,
 			Bot: p.Standing == roster.StandingBot, Stranger: p.Standing == roster.StandingStranger,
 		})

@@ -1,4 +1,5 @@
-// Package home is the Home tab, with the absences that people enter there.
+// Package home is the Home tab, with the absences that people enter and the
+// language that they choose there.
 package home
 
 import (
@@ -30,18 +31,19 @@ type HomeReader interface {
 	Undelivered(context.Context) (int, error)
 }
 
-// Handler shows the Home tab, and takes absences there.
+// Handler shows the Home tab, and takes absences and the choice of a language there.
 type Handler struct {
 	*core.Env
 	reader   HomeReader
 	absences AbsenceKeeper
+	language LanguageKeeper
 	lists    *lookup.Handler
 	cleanup  *cleanup.Handler
 	review   *review.Handler
 }
 
-func New(e *core.Env, r HomeReader, a AbsenceKeeper, l *lookup.Handler, c *cleanup.Handler, q *review.Handler) *Handler {
-	return &Handler{e, r, a, l, c, q}
+func New(e *core.Env, r HomeReader, a AbsenceKeeper, l LanguageKeeper, ls *lookup.Handler, c *cleanup.Handler, q *review.Handler) *Handler {
+	return &Handler{e, r, a, l, ls, c, q}
 }
 
 // Table registers what stands behind the ids of this subject.
@@ -49,11 +51,12 @@ func (h *Handler) Table() core.Table {
 	all := map[string]core.Screen{
 		absenceID:  {Open: h.openAbsence, Submit: h.submitAbsence},
 		absenceEnd: {Open: h.endAbsence},
+		languageID: {Open: h.chooseLanguage},
 	}
 	for _, f := range homeFilters() {
 		all[homeFilter+string(f)] = core.Screen{Open: h.chooseOnHome}
 	}
-	return core.Table{Screens: all}
+	return core.Table{Screens: all, Renew: h.renew}
 }
 
 // Event answers an event of Slack's that shows something: the Home tab being
@@ -76,7 +79,7 @@ func (h *Handler) homeView(ctx context.Context, g core.Gesture, err error) slack
 	if err != nil {
 		blocks = []slack.Block{kit.Section(kit.Escape(h.Why(ctx, g, err)), nil)}
 	} else {
-		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g))
+		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
 	}
 	return slack.HomeTabViewRequest{
 		Type: slack.VTHomeTab, PrivateMetadata: kit.Metadata{Filter: g.Metadata().Filter}.String(),

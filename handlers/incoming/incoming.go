@@ -52,9 +52,10 @@ type Container struct {
 // Message is the message of a message shortcut, or the one that a pressed
 // button stands in.
 type Message struct {
-	Text     string `json:"text"`
-	TS       string `json:"ts"`
-	ThreadTS string `json:"thread_ts"`
+	Text     string          `json:"text"`
+	TS       string          `json:"ts"`
+	ThreadTS string          `json:"thread_ts"`
+	Blocks   json.RawMessage `json:"blocks"` // as Slack shows them
 }
 
 // View is a modal or a Home tab.
@@ -153,13 +154,20 @@ type User struct {
 	TeamID            string  `json:"team_id"`
 	Name              string  `json:"name"`
 	RealName          string  `json:"real_name"`
-	Locale            string  `json:"locale"`
 	Deleted           bool    `json:"deleted"`
 	IsBot             bool    `json:"is_bot"`
 	IsRestricted      bool    `json:"is_restricted"`
 	IsUltraRestricted bool    `json:"is_ultra_restricted"`
 	IsStranger        bool    `json:"is_stranger"`
 	Profile           Profile `json:"profile"`
+	Enterprise        Grid    `json:"enterprise_user"`
+}
+
+// Grid is of which workspaces of an organisation on Enterprise Grid somebody is; its
+// zero value elsewhere.
+type Grid struct {
+	EnterpriseID string   `json:"enterprise_id"`
+	Teams        []string `json:"teams"`
 }
 
 // Profile is what somebody is called.

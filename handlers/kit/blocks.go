@@ -58,14 +58,22 @@ func Section(text string, beside slack.BlockElement) *slack.SectionBlock {
 	return slack.NewSectionBlock(mrkdwn(Cut(text, maxSection)), nil, accessory)
 }
 
+// Picking is a paragraph with a select that acts as soon as something is picked.
+// Its block id is another one for each showing: see Ref.Row.
+func Picking(text string, which *slack.SelectBlockElement, showing string) *slack.SectionBlock {
+	block := Section(text, which)
+	block.BlockID = which.ActionID + "." + showing
+	return block
+}
+
 // Remark is a line in small print.
 func Remark(text string) *slack.ContextBlock {
 	return slack.NewContextBlock("", mrkdwn(Cut(text, maxSection)))
 }
 
-// Buttons is a row of at most 25 elements. Its block id is the case's ref, so
-// that a select without room for one in its values still says which case it
-// is about; "" for none.
+// Buttons is a row of at most 25 elements. Its block id is the case's ref, or
+// Ref.Row where a select stands in it, so that one without room for a ref in its
+// values still says which case it is about; "" for none.
 func Buttons(blockID string, elements ...slack.BlockElement) *slack.ActionBlock {
 	return slack.NewActionBlock(blockID, elements...)
 }

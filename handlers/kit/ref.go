@@ -21,9 +21,15 @@ func RefTo(c *workflow.Complaint) Ref { return Ref{c.ID, c.Version} }
 // buttons.
 func (r Ref) String() string { return string(r.Case) + "." + strconv.Itoa(r.Version) }
 
-// ParseRef reads what String wrote; ok is false for anything else.
+// Row is the block id of a row with a select, another one for each showing: Slack
+// keeps what was picked on the screen until the block is another, and sends nothing
+// when it is picked again.
+func (r Ref) Row(showing string) string { return r.String() + "." + showing }
+
+// ParseRef reads what String or Row wrote; ok is false for anything else.
 func ParseRef(s string) (r Ref, ok bool) {
-	id, version, found := strings.Cut(s, ".")
+	id, rest, found := strings.Cut(s, ".")
+	version, _, _ := strings.Cut(rest, ".")
 	n, err := strconv.Atoi(version)
 	if !found || err != nil || id == "" || n < 0 {
 		return Ref{}, false

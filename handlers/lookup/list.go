@@ -124,7 +124,7 @@ func (h *Handler) choiceOfList(g core.Gesture, s Listing) []slack.Block {
 	}
 	which := kit.Choose(Listing{Filter: first}.String(), options)
 	which.ActionID, which.Placeholder = listFilter, kit.Plain(g.Speak.Say("list.choose"))
-	return append([]slack.Block{kit.Section(g.Speak.Say("list.which"), which)}, h.ChoiceOfMonth(g, s)...)
+	return append([]slack.Block{kit.Picking(g.Speak.Say("list.which"), which, h.Nonce())}, h.ChoiceOfMonth(g, s)...)
 }
 
 // ChoiceOfMonth leads to the cases that were closed in a month.
@@ -139,7 +139,7 @@ func (h *Handler) ChoiceOfMonth(g core.Gesture, s Listing) []slack.Block {
 	}
 	months := kit.Choose(Listing{Filter: s.Filter, Month: s.Month}.String(), options)
 	months.ActionID, months.Placeholder = listMonth, kit.Plain(g.Speak.Say("list.choose_month"))
-	return []slack.Block{kit.Section(g.Speak.Say("list.closed_in"), months)}
+	return []slack.Block{kit.Picking(g.Speak.Say("list.closed_in"), months, h.Nonce())}
 }
 
 func monthListing(d calendar.Date) Listing {

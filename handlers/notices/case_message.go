@@ -26,7 +26,7 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Mess
 	if all := append(cases.Remarks(sp, c, h.Policy.Terms.ComplainDays), courseRemarks(sp, c)...); len(all) > 0 {
 		blocks = append(blocks, kit.Remark(strings.Join(all, " · ")))
 	}
-	blocks = append(blocks, cases.ActionRow(sp, c, h.Policy.OnMessage(c, h.Today())))
+	blocks = append(blocks, cases.ActionRow(sp, c, h.Policy.OnMessage(c, h.Today()), h.Nonce()))
 	return core.Message{Text: cases.Fallback(sp, c, sp.Say("case.did."+string(c.Last.Action))), Blocks: blocks}
 }
 

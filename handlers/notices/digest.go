@@ -32,7 +32,7 @@ func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, 
 	if err := h.AwaitWindow(); err != nil {
 		return core.Message{}, d.Version, err
 	}
-	show, sp := h.digestMessage, h.Texts.In(h.Language)
+	show, sp := h.digestMessage, h.SpeakIn(d.Lane)
 	if d.Kind() == outbox.KindWeeklyDigest {
 		show = h.weeklyMessage
 	}

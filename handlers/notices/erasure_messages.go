@@ -55,7 +55,7 @@ func (h *Handler) erasedMessage(_ context.Context, d outbox.Delivery) (core.Mess
 	if !ok {
 		return core.Message{}, 0, fmt.Errorf("%w: %q", core.ErrNoRenderer, d.Kind())
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakIn(d.Lane)
 	text := sp.Say("erase.gone", texts.Args{"Number": p.Number})
 	return core.Message{Text: text, Blocks: []slack.Block{kit.Section(text, nil)}}, d.Version, nil
 }

@@ -47,6 +47,6 @@ func (h *Handler) handoverMessage(sp texts.Speaker, c *workflow.Complaint, p out
 	}
 	blocks := append(cases.Line(c), h.handover(sp, c)...)
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)
-	blocks = append(blocks, kit.Remark(sp.Say("handover.direct")), cases.ActionRow(sp, c, h.Policy.OnMessage(c, h.Today())))
+	blocks = append(blocks, kit.Remark(sp.Say("handover.direct")), cases.ActionRow(sp, c, h.Policy.OnMessage(c, h.Today()), handoverRow+h.Nonce()))
 	return core.Message{Text: cases.Fallback(sp, c, sp.Say("case.did."+string(workflow.ActionAssign))), Blocks: blocks}, nil
 }

@@ -13,10 +13,21 @@ import (
 // resend is the action that the line about a letter in doubt offers.
 const resend = string(workflow.ActionMailAgain)
 
+// sentMyself is the action that the line about a letter that waits offers.
+const sentMyself = string(workflow.ActionMailSelf)
+
+// What may have become of a letter, as the catalogue names it.
+const (
+	mailWaits   = string(workflow.ActionMailWaits)
+	mailFailed  = string(workflow.ActionMailFailed)
+	mailExpired = "mail_expired"
+	mailDoubt   = string(workflow.ActionMailDoubt)
+)
+
 // mailMessage is the line about a letter that did not leave, or of which nobody
 // knows: what happened, and what to do next. The address is not in it.
-func mailMessage(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, next ...slack.BlockElement) core.Message {
-	what, todo := sp.Say("case.did."+string(name)), sp.Say("case.mail."+string(name))
+func mailMessage(sp texts.Speaker, c *workflow.Complaint, name string, next ...slack.BlockElement) core.Message {
+	what, todo := sp.Say("case.did."+name), sp.Say("case.mail."+name)
 	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+todo))
 	if len(next) > 0 {
 		blocks = append(blocks, kit.Buttons(kit.RefTo(c).String(), next...))
@@ -27,6 +38,12 @@ func mailMessage(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionNa
 // resendButton sends the letter of that version of the case once more.
 func resendButton(sp texts.Speaker, c *workflow.Complaint, version int) slack.BlockElement {
 	return kit.Button(resend, kit.Ref{Case: c.ID, Version: version}.String(), sp.Say("case.button."+resend), slack.StyleDefault)
+}
+
+// ownButton says that the officer sent the letter of that version of the case
+// themselves.
+func ownButton(sp texts.Speaker, c *workflow.Complaint, version int) slack.BlockElement {
+	return kit.Button(sentMyself, kit.Ref{Case: c.ID, Version: version}.String(), sp.Say("case.button."+sentMyself), slack.StyleDefault)
 }
 
 // afterFailure are the buttons below a letter that did not arrive: to send it

@@ -36,20 +36,28 @@ type RoundsReader interface {
 	Outage(context.Context) (workflow.Outage, error)
 }
 
+// MessageRenewer has messages shown anew.
+type MessageRenewer interface {
+	// RenewCaseMessage has the case message shown anew where it stands, soon. It
+	// fails while the message is being sent.
+	RenewCaseMessage(context.Context, workflow.CaseID) error
+}
+
 // Handler renders what the bot sends about cases.
 type Handler struct {
 	*core.Env
 	source NoticeSource
 	rounds RoundsReader
+	shown  MessageRenewer
 }
 
-func New(e *core.Env, s NoticeSource, r RoundsReader) *Handler {
-	return &Handler{e, s, r}
+func New(e *core.Env, s NoticeSource, r RoundsReader, m MessageRenewer) *Handler {
+	return &Handler{e, s, r, m}
 }
 
 // Table registers who renders what.
 func (h *Handler) Table() core.Table {
-	return core.Table{Messages: map[outbox.Kind]core.Renderer{
+	return core.Table{Renew: h.renew, Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindCase:           h.ofCase,
 		outbox.KindStory:          h.ofCase,
 		outbox.KindLine:           h.ofCase,

@@ -58,7 +58,7 @@ func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 }
 
 func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakIn(d.Lane)
 	switch p := d.Payload.(type) {
 	case outbox.Case:
 		return h.caseMessage(sp, c), nil
@@ -66,13 +66,17 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.De
 		return storyMessage(sp, c), nil
 	case outbox.Line:
 		if p.Action == workflow.ActionMailWaits {
-			return mailMessage(sp, c, p.Action), nil
+			return mailMessage(sp, c, mailWaits), nil // of a bot of before: it names no letter
 		}
 		return h.lineMessage(ctx, sp, c, d)
 	case outbox.LetterFailedLine:
-		return mailMessage(sp, c, workflow.ActionMailFailed, h.afterFailure(sp, c, p.Letter)...), nil
+		return mailMessage(sp, c, mailFailed, h.afterFailure(sp, c, p.Letter)...), nil
+	case outbox.LetterExpiredLine:
+		return mailMessage(sp, c, mailExpired, h.afterFailure(sp, c, p.Letter)...), nil
+	case outbox.LetterWaitsLine:
+		return mailMessage(sp, c, mailWaits, ownButton(sp, c, p.Version)), nil
 	case outbox.LetterInDoubtLine:
-		return mailMessage(sp, c, workflow.ActionMailDoubt, resendButton(sp, c, p.Version)), nil
+		return mailMessage(sp, c, mailDoubt, resendButton(sp, c, p.Version)), nil
 	case outbox.Handover:
 		return h.handoverMessage(sp, c, p)
 	case outbox.ErasureOutcome:

@@ -13,7 +13,7 @@ import (
 )
 
 // removalMessage asks whoever sent files in with one form to remove what Slack
-// did not let the bot delete, in their own language. It names the case's
+// did not let the bot delete, in the language that they read. It names the case's
 // number and no file. For whom the case does not exist by now, or who left, it
 // has lost its reason.
 func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, p outbox.FileRemoval) (core.Message, error) {
@@ -37,6 +37,6 @@ func (h *Handler) removalMessage(ctx context.Context, c *workflow.Complaint, p o
 	if count == 0 || who.Standing != roster.StandingMember {
 		return core.Message{}, core.ErrMoot
 	}
-	text := h.Texts.In(who.Language).Say("file.remove", texts.Args{"Count": count, "Number": c.Number})
+	text := h.SpeakTo(p.To).Say("file.remove", texts.Args{"Count": count, "Number": c.Number})
 	return core.Message{Text: text, Blocks: kit.Paragraph(kit.Words(text))}, nil
 }

@@ -40,8 +40,11 @@ func newReviewTest(t *testing.T) *reviewTest {
 	t.Helper()
 	b := &reviewTest{Fixture: handlerstest.New(t)}
 	everybody := handlerstest.People()
-	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Language: "en", Standing: roster.StandingMember}
+	everybody[chair] = roster.Person{ID: chair, Name: "Carla Voorzitter", Standing: roster.StandingMember}
 	b.People = everybody
+	if err := b.DB.Languages().Choose(t.Context(), chair, "en", 1); err != nil {
+		t.Fatal(err)
+	}
 	b.Policy.Roster.Directors = []roster.PersonID{handlerstest.Director, chair}
 	return b
 }

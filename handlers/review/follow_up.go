@@ -33,7 +33,7 @@ func (h *followUps) recommendationMessage(ctx context.Context, id string, who ro
 	if h.Today().Before(r.Due) { // it was put off
 		return core.Message{}, core.ErrMoot
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakTo(who)
 	due := sp.Date(r.Due)
 	if r.Due.Before(h.Today()) {
 		due = strings.Join([]string{due, sp.Say("quarter.overdue")}, " ")
@@ -55,7 +55,7 @@ func (h *followUps) askedMessage(ctx context.Context, id string, who roster.Pers
 	if who != r.Owner || !h.Today().Before(r.Due) {
 		return core.Message{}, core.ErrMoot
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.SpeakTo(who)
 	about := named(r.Quarter)
 	about["Who"] = kit.Escape(h.Name(ctx, sp, r.By))
 	title := sp.Say("recommendation.asked", texts.Args{"Date": sp.Date(r.Due)})
@@ -131,7 +131,7 @@ func (h *followUps) answer(ctx context.Context, g core.Gesture, r review.Recomme
 	if g.View.Type == slack.VTModal {
 		return h.Slack.UpdateView(ctx, g.View.ID, h.followedView(g, r, text))
 	}
-	return h.Slack.Respond(ctx, g.ResponseURL, kit.Escape(text))
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: kit.Escape(text)})
 }
 
 func (h *followUps) followedView(g core.Gesture, r review.Recommendation, text string) slack.ModalViewRequest {

@@ -55,7 +55,7 @@ func (h *Handler) message(ctx context.Context, d outbox.Delivery) (core.Message,
 	}
 	switch p := d.Payload.(type) {
 	case outbox.ReviewsWaiting:
-		return h.reviewsMessage(ctx, readAs(d.Lane, p.Reader))
+		return h.reviewsMessage(ctx, readAs(d.Lane, p.Reader), who)
 	case outbox.Reviewed:
 		return h.reviewedMessage(ctx, p.Quarter, who)
 	case outbox.QuarterSummary:
@@ -94,13 +94,21 @@ func (h *Handler) laneFigures(ctx context.Context, q calendar.Quarter, lane outb
 // quarterMessage is the summary of a quarter; who reads it is "" for the
 // directors' channel.
 func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.PersonID) (core.Message, error) {
-	sp := h.Texts.In(h.Language)
+	sp := h.speakTo(who)
 	blocks, err := h.summaryBlocks(ctx, sp, f, who, quarterChart(f.Summary, sp))
 	if err != nil {
 		return core.Message{}, err
 	}
 	blocks = append(blocks, kit.Buttons("", h.dealing(sp, f)...))
 	return core.Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
+}
+
+// speakTo speaks to one director, or to all of them when who is "".
+func (h *Handler) speakTo(who roster.PersonID) texts.Speaker {
+	if who == "" {
+		return h.SpeakIn(outbox.LaneDirectors)
+	}
+	return h.SpeakTo(who)
 }
 
 // summaryBlocks is all that is shown of a quarter, without buttons to deal with

@@ -180,7 +180,7 @@ func (h *Handler) respondThere(g core.Gesture, t scope, rest func(context.Contex
 		}
 		r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
 		if err == nil {
-			err = h.Slack.Respond(ctx, reply, h.dealtWith(ctx, g.Speak, r))
+			err = h.Slack.Respond(ctx, reply, core.Response{Text: h.dealtWith(ctx, g.Speak, r)})
 		}
 		if err != nil { // the modal said so already
 			h.Log.WarnContext(ctx, "review not told of", "quarter", t.Quarter.String(), "error", err)

@@ -30,7 +30,7 @@ func (h *Handler) reviewedMessage(ctx context.Context, q calendar.Quarter, who r
 	if err != nil {
 		return core.Message{}, err
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.speakTo(who)
 	text := reviewedText(sp, q, kit.Escape(h.Name(ctx, sp, r.By)), n)
 	at := scope{Quarter: q}
 	if who == "" {

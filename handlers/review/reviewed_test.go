@@ -23,6 +23,9 @@ func TestReviewed_golden(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		b := newReviewTest(t)
 		b.Language = lang
+		if err := b.DB.Languages().Choose(t.Context(), chair, lang, 2); err != nil {
+			t.Fatal(err)
+		}
 		b.fillSummer(t)
 		b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
 		handlerstest.Updated(t, b.Submit(t, handlerstest.Director, b.Screen.LastModal(t), nil))
@@ -58,7 +61,7 @@ func TestReviewed_reachesTheOtherDirectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := handlerstest.JSONOf(t, m)
-	handlerstest.Shows(t, "the other director", text, "besproken door Dirk Jansen: 2 aanbevelingen")
+	handlerstest.Shows(t, "the other director", text, "reviewed by Dirk Jansen: 2 recommendations")
 	if strings.Contains(text, "verwarming") {
 		t.Error("it says what was recommended")
 	}

@@ -14,13 +14,15 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/review"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // maxWaiting is how many quarters a reminder lists.
 const maxWaiting = 8
 
-// reviewsMessage reminds of the quarters that nobody dealt with.
-func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (core.Message, error) {
+// reviewsMessage reminds of the quarters in a lane that nobody dealt with; who
+// reads it is "" for the directors' channel.
+func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane, who roster.PersonID) (core.Message, error) {
 	waiting, err := h.waiting(ctx, lane)
 	if err != nil {
 		return core.Message{}, err
@@ -28,7 +30,7 @@ func (h *Handler) reviewsMessage(ctx context.Context, lane outbox.Lane) (core.Me
 	if len(waiting) == 0 {
 		return core.Message{}, core.ErrMoot
 	}
-	sp := h.Texts.In(h.Language)
+	sp := h.speakTo(who)
 	intro := sp.Say("quarter.reminder", texts.Args{"Count": len(waiting)})
 	return core.Message{Text: intro, Blocks: append([]slack.Block{kit.Section(intro, nil)}, waitingBlocks(sp, waiting)...)}, nil
 }

@@ -326,7 +326,7 @@ func (brokenSearch) SearchSubject(context.Context, subject.SubjectSearch) (subje
 // TestAccess_golden: what officers read, in both languages.
 func TestAccess_golden(t *testing.T) {
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
-		lang := handlerstest.People()[who].Language
+		lang := handlerstest.LanguageOf(who)
 		d := handlerstest.New(t)
 		jan(t, d)
 		d.Types(t, who, "inzage Jan de Vries")

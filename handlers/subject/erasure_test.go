@@ -243,7 +243,7 @@ func TestErasure_golden(t *testing.T) {
 			if m := kit.MetadataOf(view.PrivateMetadata); m.Case != "" {
 				view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(m.Case), "case")
 			}
-			handlerstest.Golden(t, name+"."+handlerstest.People()[who].Language, view)
+			handlerstest.Golden(t, name+"."+handlerstest.LanguageOf(who), view)
 			handlerstest.CheckFits(t, view)
 		}
 	}

@@ -107,7 +107,7 @@ func (h *Handler) access(ctx context.Context, g core.Gesture, ids []workflow.Cas
 	slices.SortStableFunc(cases, func(a, b workflow.Complaint) int { return a.LoggedAt.Compare(b.LoggedAt) })
 	speak := h.Texts.In(cases[len(cases)-1].Facts.Language)
 	all := dossier.Access{
-		By: g.Who.Name, Policy: h.Policy, Firm: h.Firm.Name, Contact: h.Firm.Contact, Speaker: speak, Made: h.Now(),
+		By: g.Who.Name, Policy: h.Policy, Firm: h.Firm.Name, Contact: h.Firm.Contact, Speaker: speak, Made: h.Now(), Faces: h.Faces,
 		Names: func(who roster.PersonID) string { return h.Name(ctx, speak, who) },
 	}
 	room := maxEnclosed << 20

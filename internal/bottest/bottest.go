@@ -90,10 +90,10 @@ func World() slacksim.Config {
 	return slacksim.Config{
 		Manifest: klachtbot.Manifest,
 		People: []slacksim.Person{
-			{ID: Anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL"},
-			{ID: Olga, Name: "olga", RealName: "Olga Vos", Locale: "nl-NL"},
+			{ID: Anna, Name: "anna", RealName: "Anna Bos", Locale: "en-US"},
+			{ID: Olga, Name: "olga", RealName: "Olga Vos", Locale: "en-US"},
 			{ID: Dirk, Name: "dirk", RealName: "Dirk Das", Locale: "en-GB"},
-			{ID: Eva, Name: "eva", RealName: "Eva Uil", Locale: "nl-NL"},
+			{ID: Eva, Name: "eva", RealName: "Eva Uil", Locale: "en-US"},
 		},
 		Channels: []slacksim.Channel{
 			{ID: Cases, Name: "zaken", Private: true, Members: []string{Olga, Dirk}},
@@ -101,6 +101,12 @@ func World() slacksim.Config {
 		},
 	}
 }
+
+// Dutch is a firm in which nobody chose the other language.
+type Dutch struct{}
+
+// Language is that of nobody's choice.
+func (Dutch) Language(roster.PersonID) string { return "" }
 
 // WithDirectors adds a directors' channel, with the director and the bot.
 func WithDirectors(world *slacksim.Config) {

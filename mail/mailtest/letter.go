@@ -13,6 +13,8 @@ import (
 // Letter is a message as the server took it.
 type Letter struct {
 	From, To string // of the envelope
+	Greeting string // how the client called itself
+	TLS      bool   // came over an encrypted connection
 	UTF8     bool   // sent as one that only servers with SMTPUTF8 can pass on
 	Raw      []byte
 }

@@ -60,6 +60,8 @@ func (s *session) Mail(from string, o *smtp.MailOptions) error {
 		return smtp.ErrAuthRequired
 	}
 	s.letter.From, s.letter.UTF8 = from, o != nil && o.UTF8
+	s.letter.Greeting = s.conn.Hostname()
+	_, s.letter.TLS = s.conn.TLSConnectionState()
 	return s.follow(AtSender)
 }
 

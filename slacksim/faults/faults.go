@@ -15,6 +15,7 @@ type Faults struct {
 
 	mu     sync.Mutex
 	orders map[string][]*order
+	skew   time.Duration // of the Date header
 }
 
 // Sockets are the app's sockets, as far as they can be disturbed.
@@ -52,6 +53,8 @@ type Fault struct {
 	Status     int  // the HTTP status of the answer, 0 for the method's own
 	SlackError string
 	RetryAfter time.Duration
+	Applied    bool          // the call is applied all the same
+	Page       bool          // the answer is a page of HTML
 	delay      time.Duration // before anything else
 }
 
@@ -85,9 +88,37 @@ func (f *Faults) Error(method, slackErr string, n int) {
 	f.add(method, slackError, Fault{Status: http.StatusOK, SlackError: slackErr}, n)
 }
 
+// ErrorAfter applies the call and answers {"ok":false,"error":slackErr} all the
+// same, as Slack does when something breaks behind the door.
+func (f *Faults) ErrorAfter(method, slackErr string, n int) {
+	f.add(method, slackError, Fault{Status: http.StatusOK, SlackError: slackErr, Applied: true}, n)
+}
+
+// PageAfter applies the call and answers a page of HTML with that status; 200 too,
+// as from a proxy on the way.
+func (f *Faults) PageAfter(method string, status, n int) {
+	f.add(method, setStatus, Fault{Status: status, Page: true, Applied: true}, n)
+}
+
 // Delay holds the call up before it is applied, in real time.
 func (f *Faults) Delay(method string, d time.Duration, n int) {
 	f.add(method, delay, Fault{delay: d}, n)
+}
+
+// SkewDate has every answer carry a Date that far ahead of Slack's clock; behind
+// it when negative. It lasts until the next SkewDate or Clear, and changes nothing
+// else: timestamps of messages stay right.
+func (f *Faults) SkewDate(ahead time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.skew = ahead
+}
+
+// DateSkew is how far the Date of an answer is ahead of Slack's clock.
+func (f *Faults) DateSkew() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.skew
 }
 
 // Clear forgets every fault that has not happened yet.
@@ -95,6 +126,7 @@ func (f *Faults) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	clear(f.orders)
+	f.skew = 0
 	f.sockets.Disturb(0, 0)
 }
 
@@ -159,6 +191,7 @@ func (f *Fault) merge(o Fault) {
 	f.delay = max(f.delay, o.delay)
 	if o.Status != 0 {
 		f.Status, f.SlackError, f.RetryAfter = o.Status, o.SlackError, o.RetryAfter
+		f.Applied, f.Page = o.Applied, o.Page
 	}
 }
 

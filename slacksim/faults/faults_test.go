@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,9 @@ func TestFaults_happenOnDemand(t *testing.T) {
 		{"rate limit", func(f *faults.Faults) { f.RateLimit("chat.postMessage", 1500*time.Millisecond, 1) }, 429, "ratelimited", "2", false},
 		{"429 without Retry-After", func(f *faults.Faults) { f.Status("chat.postMessage", 429, 1) }, 429, "", "", false},
 		{"Slack error", func(f *faults.Faults) { f.Error("chat.postMessage", "fatal_error", 1) }, 200, "fatal_error", "", false},
+		{"error after", func(f *faults.Faults) { f.ErrorAfter("chat.postMessage", "fatal_error", 1) }, 200, "fatal_error", "", true},
+		{"page after", func(f *faults.Faults) { f.PageAfter("chat.postMessage", 502, 1) }, 502, "", "", true},
+		{"page instead of JSON", func(f *faults.Faults) { f.PageAfter("chat.postMessage", 200, 1) }, 200, "", "", true},
 		{"delay", func(f *faults.Faults) { f.Delay("chat.postMessage", time.Millisecond, 1) }, 200, "", "", true},
 		{"delay and lose", func(f *faults.Faults) {
 			f.Delay("chat.postMessage", time.Millisecond, 1)
@@ -43,6 +47,9 @@ func TestFaults_happenOnDemand(t *testing.T) {
 			status, header, body := l.Send("POST", l.APIURL()+"chat.postMessage", simtest.FormType, nil, []byte(form))
 			if status != c.status || header.Get("Retry-After") != c.after {
 				t.Errorf("got status %d, Retry-After %q", status, header.Get("Retry-After"))
+			}
+			if page := strings.HasPrefix(string(body), "<!doctype html>"); page != strings.HasPrefix(c.name, "page") {
+				t.Errorf("a page of HTML: %t", page)
 			}
 			if c.err != "" {
 				simtest.WantRefusal(t, simtest.Decode(t, body), c.err)

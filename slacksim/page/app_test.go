@@ -80,15 +80,15 @@ func newPageSimWith(t *testing.T, manifest string) (*slacksim.Sim, *pageApp) {
 		Manifest: []byte(manifest),
 		Team:     workspace.Team{ID: "T0000000001", Name: "Voorbeeld Opleidingen", Domain: "voorbeeld"},
 		People: []workspace.Person{
-			{ID: "U0000000001", Name: "sanne", RealName: "Sanne de Boer", Locale: "nl-NL", TZ: "Europe/Amsterdam", Title: "Medewerker"},
-			{ID: "U0000000002", Name: "marijke", RealName: "Marijke Vos", Locale: "nl-NL", TZ: "Europe/Amsterdam", Title: "Klachtverantwoordelijke"},
-			{ID: "U0000000003", Name: "david", RealName: "David Okafor", Locale: "en-GB", TZ: "Europe/London", Title: "Directeur"},
+			{ID: "U0000000001", Name: "sanne", RealName: "Sanne de Boer", TZ: "Europe/Amsterdam", Title: "Medewerker"},
+			{ID: "U0000000002", Name: "marijke", RealName: "Marijke Vos", TZ: "Europe/Amsterdam", Title: "Klachtverantwoordelijke"},
+			{ID: "U0000000003", Name: "david", RealName: "David Okafor", TZ: "Europe/London", Title: "Directeur"},
 		},
 		Channels: []workspace.Channel{
 			{ID: "C0000000001", Name: "klachten", Private: true, Members: []string{"U0000000001", "U0000000002", "U0000000003", workspace.BotUserID}},
 			{ID: "C0000000002", Name: "algemeen", Members: []string{"U0000000001", "U0000000002"}},
 		},
-		AckWait: 700 * time.Millisecond,
+		PageLanguage: "nl", AckWait: 700 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)

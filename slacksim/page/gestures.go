@@ -41,7 +41,7 @@ func (p *page) gesture(do func(pageRequest) (outcome, error)) http.HandlerFunc {
 			http.Error(w, "no such person", http.StatusNotFound)
 			return
 		}
-		req := pageRequest{Request: r, user: p.users.As(who.ID), words: words.For(who.Locale), zone: zoneOf(who)}
+		req := pageRequest{Request: r, user: p.users.As(who.ID), words: p.words, zone: zoneOf(who)}
 		if err := parseForm(w, r); err != nil {
 			p.answer(w, http.StatusBadRequest, p.explain(req.words, err))
 			return
@@ -104,6 +104,8 @@ func (p *page) explain(w *words.Words, err error) outcome {
 		text = w.TooLarge
 	case errors.Is(err, socket.ErrNoAck):
 		text = fmt.Sprintf(w.NoAnswer, p.reader.AppName())
+	case errors.Is(err, user.ErrShowsAlready):
+		return outcome{}
 	case errors.Is(err, user.ErrTrouble):
 		text = fmt.Sprintf(w.Trouble, p.reader.AppName())
 	case errors.Is(err, workspace.ErrNotThere):

@@ -111,7 +111,7 @@ func (sc *screen) messageShortcuts() []manifest.Shortcut {
 
 // body is the message itself and its old-style attachments under it.
 func (sc *screen) body(m workspace.Message) []render.BodyView {
-	r := sc.render.Within(m.Channel+m.TS, nil)
+	r := sc.render.Within(m.Channel+m.TS, sc.user.Holding(m.Channel, m.TS))
 	out := []render.BodyView{r.Body(m.Text, m.Blocks)}
 	var attachments []struct {
 		Text, Fallback string

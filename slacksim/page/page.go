@@ -10,6 +10,7 @@ import (
 
 	"github.com/artra/klachtbot/slacksim/guard"
 	"github.com/artra/klachtbot/slacksim/page/render"
+	"github.com/artra/klachtbot/slacksim/page/words"
 	"github.com/artra/klachtbot/slacksim/user"
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
@@ -31,6 +32,7 @@ const (
 type page struct {
 	reader    *workspace.Reader
 	users     *user.Users
+	words     *words.Words
 	now       func() time.Time
 	templates *template.Template
 
@@ -41,8 +43,9 @@ type page struct {
 type readKey struct{ person, channel string }
 
 // New is the browser page of a workspace: mount it at "/". It serves "/" and
-// everything under "/page/", nothing else, and only to loopback host names.
-func New(r *workspace.Reader, users *user.Users, now func() time.Time) (http.Handler, error) {
+// everything under "/page/", nothing else, and only to loopback host names. It
+// speaks Dutch ("nl"), or English.
+func New(r *workspace.Reader, users *user.Users, language string, now func() time.Time) (http.Handler, error) {
 	templates, err := render.Templates()
 	if err == nil {
 		templates, err = templates.ParseFS(assets, "assets/*.html")
@@ -50,7 +53,7 @@ func New(r *workspace.Reader, users *user.Users, now func() time.Time) (http.Han
 	if err != nil {
 		return nil, err
 	}
-	p := &page{reader: r, users: users, now: now, templates: templates, read: map[readKey]string{}}
+	p := &page{reader: r, users: users, words: words.In(language), now: now, templates: templates, read: map[readKey]string{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.show("page"))
 	mux.HandleFunc("GET /page/parts", p.show("workspace"))

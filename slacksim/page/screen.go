@@ -90,7 +90,7 @@ func (p *page) screen(query url.Values) (*screen, error) {
 		return nil, err
 	}
 	sc := &screen{
-		Words: words.For(me.Locale), Me: me, Team: p.reader.Team(), App: p.reader.AppName(),
+		Words: p.words, Me: me, Team: p.reader.Team(), App: p.reader.AppName(),
 		Commands: p.reader.Commands(), page: p, user: p.users.As(me.ID),
 		MyFace: faceOf(me),
 	}

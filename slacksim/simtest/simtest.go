@@ -110,7 +110,7 @@ func Config() slacksim.Config {
 	return slacksim.Config{
 		Manifest: []byte(Manifest),
 		People: []workspace.Person{
-			{ID: Anna, Name: "anna", RealName: "Anna Bos", Locale: "nl-NL", Title: "Adviseur"},
+			{ID: Anna, Name: "anna", RealName: "Anna Bos", Locale: "de-DE", Title: "Adviseur"},
 			{ID: Bram, Name: "bram", RealName: "Bram Vos", TZ: "Europe/London"},
 			{ID: Cleo, Name: "cleo", Guest: true},
 		},

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,7 +15,8 @@ import (
 // Click presses a button of a message, or picks from a menu: an option by its
 // value, people and channels by id, dates as "2026-01-31"; several are separated
 // by commas. A button needs no value, but when several share an action id the
-// value says which.
+// value says which. A select or radio button that stands on that option already
+// sends nothing, as long as its block is the same one: ErrShowsAlready.
 func (u *User) Click(ctx context.Context, channel, ts, actionID, value string) error {
 	payload, err := u.clickPayload(channel, ts, actionID, value)
 	if err != nil {
@@ -47,13 +49,12 @@ func (u *User) clickPayload(channel, ts, actionID, value string) (map[string]any
 	if err != nil {
 		return nil, err
 	}
-	state := workspace.State{}
-	for _, other := range elements {
-		if held := workspace.InitialState(other); held != nil {
-			state.Set(other, held)
-		}
-	}
+	state := c.Holding(u.id, m)
 	if chosen != nil {
+		if state.Sticks(el, chosen) {
+			return nil, fmt.Errorf("%s: %w", actionID, ErrShowsAlready)
+		}
+		c.Pick(u.id, m, el, chosen)
 		state.Set(el, chosen)
 	}
 	return messageActions(w, u.id, c, m, action, state), nil
@@ -89,6 +90,9 @@ func (u *User) clickViewPayload(viewID, actionID, value string) (map[string]any,
 		return nil, err
 	}
 	if chosen != nil {
+		if v.State.Sticks(el, chosen) {
+			return nil, fmt.Errorf("%s: %w", actionID, ErrShowsAlready)
+		}
 		v.State.Set(el, chosen)
 		w.Notify(v.ChangeKind(), u.id, "")
 	}

@@ -39,7 +39,7 @@ func TestClicks_choices(t *testing.T) {
 	ts := l.Post(simtest.Room, "case", "blocks", simtest.ClickBlocks)
 	for _, c := range []struct{ action, value, path, got string }{
 		{"more", "b", "actions.0.selected_option.value", "b"},
-		{"more", "b", "state.values.acts.more.selected_option.value", "b"},
+		{"more", "a", "state.values.acts.more.selected_option.value", "a"},
 		{"menu", "a", "actions.0.selected_option.value", "a"},
 		{"day", "2026-02-01", "actions.0.selected_date", "2026-02-01"},
 		{"day", "2026-02-01", "state.values.acts.day.selected_date", "2026-02-01"},
@@ -172,4 +172,68 @@ func TestClicks_blocksWithoutIDsCanBeClicked(t *testing.T) {
 	if _, ok := l.Message(simtest.Room, "1.1"); ok {
 		t.Error("found a message that is not there")
 	}
+}
+
+// TestClicks_stickyInMessage: what was picked stays on that person's screen, and
+// picking it again sends nothing, until the block has another id. What was posted as
+// picked sticks, too; an overflow menu, a button and another person's pick don't.
+func TestClicks_stickyInMessage(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	a := l.Connect(nil)
+	anna, bram := l.As(simtest.Anna), l.As(simtest.Bram)
+	ts := l.Post(simtest.Room, "case", "blocks", simtest.ClickBlocks)
+	for _, action := range []string{"more", "menu", "menu", "go", "go"} {
+		simtest.NoError(t, anna.Click(l.Ctx, simtest.Room, ts, action, map[string]string{"more": "b", "menu": "a"}[action]))
+		a.Next()
+	}
+	simtest.WantErr(t, anna.Click(l.Ctx, simtest.Room, ts, "more", "b"), user.ErrShowsAlready)
+	a.None()
+	simtest.NoError(t, bram.Click(l.Ctx, simtest.Room, ts, "more", "b"))
+	a.Next()
+	simtest.NoError(t, anna.Click(l.Ctx, simtest.Room, ts, "go", ""))
+	simtest.Want(t, a.Next().Payload, map[string]any{"state.values.acts.more.selected_option.value": "b"})
+
+	edit := func(blocks string) {
+		simtest.WantOK(t, l.Call("chat.update", "channel", simtest.Room, "ts", ts, "text", "case", "blocks", blocks))
+	}
+	edit(strings.ReplaceAll(simtest.ClickBlocks, "Go 1", "Go on")) // the same block
+	simtest.WantErr(t, anna.Click(l.Ctx, simtest.Room, ts, "more", "b"), user.ErrShowsAlready)
+	edit(strings.ReplaceAll(simtest.ClickBlocks, `"acts"`, `"acts.2"`))
+	simtest.NoError(t, anna.Click(l.Ctx, simtest.Room, ts, "more", "b"))
+	a.Next()
+	edit(simtest.ClickBlocks) // what another block held is forgotten
+	simtest.NoError(t, anna.Click(l.Ctx, simtest.Room, ts, "more", "b"))
+	a.Next()
+	edit(strings.Replace(simtest.ClickBlocks, `"action_id":"more",`, `"action_id":"more","initial_option":`+simtest.OptionA+`,`, 1))
+	edit(strings.Replace(strings.ReplaceAll(simtest.ClickBlocks, `"acts"`, `"acts.3"`), `"action_id":"more",`, `"action_id":"more","initial_option":`+simtest.OptionA+`,`, 1))
+	simtest.WantErr(t, anna.Click(l.Ctx, simtest.Room, ts, "more", "a"), user.ErrShowsAlready)
+	a.None()
+}
+
+// TestClicks_stickyInViews: the same in a Home tab and a modal, over an update that
+// keeps the block.
+func TestClicks_stickyInViews(t *testing.T) {
+	t.Parallel()
+	picker := func(block string) string {
+		return `{"type":"home","blocks":[{"type":"section","block_id":"` + block + `","text":{"type":"mrkdwn","text":"x"},
+			"accessory":{"type":"static_select","action_id":"pick","options":[` + simtest.OptionA + `,` + simtest.OptionB + `]}}]}`
+	}
+	l := simtest.New(t)
+	a := l.Connect(nil)
+	anna := l.As(simtest.Anna)
+	shown := func(block string) string {
+		return simtest.Str(simtest.WantOK(t, l.Call("views.publish", "user_id", simtest.Anna, "view", picker(block))), "view.id")
+	}
+	id := shown("s")
+	simtest.NoError(t, anna.ClickView(l.Ctx, id, "pick", "a"))
+	a.Next()
+	id = shown("s")
+	simtest.WantErr(t, anna.ClickView(l.Ctx, id, "pick", "a"), user.ErrShowsAlready)
+	simtest.NoError(t, anna.ClickView(l.Ctx, id, "pick", "b"))
+	a.Next()
+	id = shown("s.2")
+	simtest.NoError(t, anna.ClickView(l.Ctx, id, "pick", "b"))
+	a.Next()
+	a.None()
 }

@@ -10,6 +10,10 @@ import (
 // Complaints.
 var ErrTrouble = errors.New("we had some trouble connecting")
 
+// ErrShowsAlready means that a person picked the option on which a select stands:
+// Slack's clients send nothing then, until the block has another id.
+var ErrShowsAlready = errors.New("the option shows already, so that Slack sends nothing")
+
 // Values is what a person fills in: block id → a string, a []string, or for a
 // file_input a []Upload. Options are named by their value, people and channels
 // by id, dates as "2026-01-31", times as "15:04". An empty string clears.

@@ -138,6 +138,20 @@ func (u *User) DMs() []workspace.Message {
 	})
 }
 
+// Holding is what the elements of a message of the app hold on this person's screen.
+func (u *User) Holding(channel, ts string) workspace.State {
+	return workspace.Locked(u.w, func() workspace.State {
+		c, err := u.w.Channels.Writable(u.id, channel)
+		if err != nil {
+			return nil
+		}
+		if m := c.Message(ts); m != nil && m.BotID == workspace.BotID {
+			return c.Holding(u.id, m)
+		}
+		return nil
+	})
+}
+
 // Channels are the channels this person is a member of.
 func (u *User) Channels() []workspace.Channel {
 	return workspace.Locked(u.w, func() []workspace.Channel {

@@ -63,12 +63,16 @@ func New(w *workspace.Workspace, h *socket.Hub, f *faults.Faults, cfg Config) *A
 
 // Register adds what the app calls to mux.
 func (s *API) Register(mux *http.ServeMux) {
-	mux.HandleFunc("/api/{method}", s.serveAPI)
-	mux.HandleFunc("/link/", s.serveSocket)
-	mux.HandleFunc("POST /response/{team}/{url}", s.serveResponseURL)
-	mux.HandleFunc("POST /upload/v1/{file}", s.serveUpload)
-	mux.HandleFunc("GET "+workspace.FilesPath+"{file}/download/{name}", s.serveDownload)
-	mux.HandleFunc("GET /signin", serveSignIn)
+	for pattern, serve := range map[string]http.HandlerFunc{
+		"/api/{method}":               s.serveAPI,
+		"/link/":                      s.serveSocket,
+		"POST /response/{team}/{url}": s.serveResponseURL,
+		"POST /upload/v1/{file}":      s.serveUpload,
+		"GET /signin":                 serveSignIn,
+		"GET " + workspace.FilesPath + "{file}/download/{name}": s.serveDownload,
+	} {
+		mux.Handle(pattern, s.dated(serve))
+	}
 }
 
 // Paths are those below which Register answers.
@@ -135,6 +139,7 @@ func (s *API) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	m, known := s.methods[name]
 	a, problem := readArgs(r, m.json)
+	s.sayScopes(rw.Header(), tokenOf(m, r, a))
 	s.answer(rw, r, Call{Method: name, Channel: a.text("channel")}, func() (int, wire.Reply) {
 		switch {
 		case !known:
@@ -155,8 +160,11 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 		return
 	}
 	status, answer := faultAnswer(fault)
-	if status == 0 {
+	switch {
+	case status == 0:
 		status, answer = run()
+	case fault.Applied:
+		run()
 	}
 	c.Error = answer.ErrorName()
 	if fault.LoseAnswer {
@@ -167,6 +175,10 @@ func (s *API) answer(rw http.ResponseWriter, r *http.Request, c Call, run func()
 	c.Status = status
 	s.record(c)
 	s.cfg.Log.Debug("web api", "method", c.Method, "status", status, "error", c.Error)
+	if fault.Page {
+		respondPage(rw, status)
+		return
+	}
 	respond(rw, status, answer)
 }
 
@@ -189,13 +201,9 @@ func respond(rw http.ResponseWriter, status int, answer wire.Reply) {
 
 // apply checks token, scopes and rate limit, and runs the method.
 func (s *API) apply(name string, m method, r *http.Request, a args) (int, wire.Reply) {
-	token := bearer(r)
-	if token == "" && !a.isJSON && m.token == botKind {
-		token = a.text("token")
-	}
 	s.w.Lock()
 	defer s.w.Unlock()
-	if code := s.tokenError(token, m.token); code != "" {
+	if code := s.tokenError(tokenOf(m, r, a), m.token); code != "" {
 		return http.StatusOK, wire.Refuse(code)
 	}
 	if len(m.scopes) > 0 && !slices.ContainsFunc(m.scopes, s.w.App.Granted) {

@@ -140,7 +140,7 @@ func TestAPI_usersInfo(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
 	simtest.Want(t, simtest.WantOK(t, l.Call("users.info", "user", simtest.Anna, "include_locale", "true")), map[string]any{
-		"user.locale": "nl-NL", "user.tz": "Europe/Amsterdam", "user.tz_offset": 3600.0, "user.real_name": "Anna Bos",
+		"user.locale": "de-DE", "user.tz": "Europe/Amsterdam", "user.tz_offset": 3600.0, "user.real_name": "Anna Bos",
 		"user.is_restricted": false, "user.deleted": false, "user.is_bot": false, "user.profile.title": "Adviseur",
 		"user.profile.last_name": "Bos", "user.is_stranger": nil})
 	simtest.Want(t, simtest.WantOK(t, l.Call("users.info", "user", simtest.Bram)), map[string]any{"user.locale": nil, "user.tz_offset": 0.0})

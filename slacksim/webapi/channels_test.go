@@ -63,7 +63,7 @@ func TestChannels_messageMatrix(t *testing.T) {
 		errs        map[string]string
 	}{
 		{"chat.update", "ts", map[string]string{"deleted": missing, "tombstone": missing, "never": missing, "ephemeral": missing,
-			"anna's": "cant_update_message", "archived": "is_archived", "elsewhere": missing}},
+			"anna's": "cant_update_message", "archived": "is_inactive", "elsewhere": missing}},
 		{"chat.delete", "ts", map[string]string{"deleted": missing, "tombstone": missing, "never": missing, "ephemeral": missing,
 			"anna's": "cant_delete_message", "archived": "is_archived", "elsewhere": missing}},
 		{"conversations.replies", "ts", map[string]string{"deleted": "thread_not_found", "never": "thread_not_found",

@@ -22,6 +22,9 @@ func (c *call) postMessage() wire.Reply {
 	if bad != nil {
 		return bad
 	}
+	if code := c.w.Restricted(ch.ID, c.text("thread_ts") != ""); code != "" {
+		return wire.Refuse(code)
+	}
 	if c.flag("reply_broadcast") && m.ThreadTS != "" {
 		m.Subtype = workspace.Broadcast
 	}
@@ -113,8 +116,9 @@ func (c *call) postEphemeral() wire.Reply {
 	return wire.Reply{"message_ts": c.w.Channels.PostEphemeral(ch, m).TS}
 }
 
-// own finds a message of the bot's own; denied is the error for anyone else's.
-func (c *call) own(denied string) (*workspace.Conversation, *workspace.Message, wire.Reply) {
+// own finds a message of the bot's own; denied is the error for anyone else's, and
+// archived that in an archived channel.
+func (c *call) own(denied, archived string) (*workspace.Conversation, *workspace.Message, wire.Reply) {
 	id, ts := c.text("channel"), c.text("ts")
 	if id == "" {
 		return nil, nil, wire.MissingArg("channel")
@@ -133,15 +137,16 @@ func (c *call) own(denied string) (*workspace.Conversation, *workspace.Message, 
 	case m.BotID != workspace.BotID:
 		return nil, nil, wire.Refuse(denied)
 	case ch.Archived:
-		return nil, nil, wire.Refuse("is_archived")
+		return nil, nil, wire.Refuse(archived)
 	}
 	return ch, m, nil
 }
 
-// updateMessage replaces text and blocks together: without blocks they are gone.
-// Attachments and metadata stay unless they are given.
+// updateMessage replaces text and blocks together: without blocks they are gone,
+// unless the workspace keeps to the older rule. Attachments and metadata stay unless
+// they are given.
 func (c *call) updateMessage() wire.Reply {
-	ch, m, bad := c.own("cant_update_message")
+	ch, m, bad := c.own("cant_update_message", "is_inactive")
 	if bad != nil {
 		return bad
 	}
@@ -149,7 +154,10 @@ func (c *call) updateMessage() wire.Reply {
 	if bad != nil {
 		return bad
 	}
-	m.Text, m.Blocks, m.Edited = next.Text, next.Blocks, true
+	if !c.w.KeepsBlocks() || c.has("blocks") {
+		m.Blocks = next.Blocks
+	}
+	m.Text, m.Edited = next.Text, true
 	if c.has("attachments") {
 		m.Attachments = next.Attachments
 	}
@@ -161,7 +169,7 @@ func (c *call) updateMessage() wire.Reply {
 }
 
 func (c *call) deleteMessage() wire.Reply {
-	ch, m, bad := c.own("cant_delete_message")
+	ch, m, bad := c.own("cant_delete_message", "is_archived")
 	if bad != nil {
 		return bad
 	}

@@ -204,6 +204,29 @@ func TestChat_updateReplacesTextAndBlocks(t *testing.T) {
 	}
 }
 
+// TestChat_updateWithoutBlocks plays both rules that Slack's documentation had for
+// an edit that says nothing of blocks; an empty list takes them away under either.
+func TestChat_updateWithoutBlocks(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	ts := l.Post(simtest.Room, "old", "blocks", simtest.SectionBlocks)
+	shows := func(pairs ...string) bool {
+		t.Helper()
+		simtest.WantOK(t, l.Call("chat.update", append(pairs, "channel", simtest.Room, "ts", ts, "text", "new")...))
+		m, _ := l.Message(simtest.Room, ts)
+		if m.Text != "new" {
+			t.Errorf("says %q", m.Text)
+		}
+		return m.Blocks != nil
+	}
+	for _, kept := range []bool{false, true} {
+		l.KeepBlocks(kept)
+		if !shows("blocks", simtest.SectionBlocks) || shows() != kept || shows("blocks", "[]") {
+			t.Errorf("kept %t: an edit follows another rule", kept)
+		}
+	}
+}
+
 func TestChat_updateAndDeleteRefusals(t *testing.T) {
 	t.Parallel()
 	l := simtest.New(t)
@@ -235,7 +258,8 @@ func TestChat_archivedChannelStaysAsItIs(t *testing.T) {
 	l := simtest.New(t)
 	ts := l.Post(simtest.Room, "x")
 	simtest.NoError(t, l.Archive(simtest.Room))
-	simtest.WantRefusal(t, l.Call("chat.update", "channel", simtest.Room, "ts", ts, "text", "y"), "is_archived")
+	simtest.WantRefusal(t, l.Call("chat.update", "channel", simtest.Room, "ts", ts, "text", "y"), "is_inactive")
+	simtest.WantRefusal(t, l.Call("chat.delete", "channel", simtest.Room, "ts", ts), "is_archived")
 	simtest.WantRefusal(t, l.Call("chat.postMessage", "channel", simtest.Room, "text", "y"), "is_archived")
 	simtest.Want(t, simtest.WantOK(t, l.Call("conversations.info", "channel", simtest.Room)), map[string]any{"channel.is_archived": true})
 	simtest.NoError(t, l.Unarchive(simtest.Room))

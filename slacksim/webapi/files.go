@@ -18,8 +18,10 @@ func (c *call) file(id string) (*workspace.StoredFile, wire.Reply) {
 	switch {
 	case c.w.Files.WasDeleted(id):
 		return nil, wire.Refuse("file_deleted")
-	case f == nil || !f.Complete:
+	case f == nil || !f.Complete || f.State == workspace.FileUnknown:
 		return nil, wire.Refuse("file_not_found")
+	case f.State == workspace.FileHidden:
+		return nil, wire.Refuse("not_visible")
 	}
 	return f, nil
 }
@@ -63,6 +65,7 @@ func (c *call) uploadURL() wire.Reply {
 }
 
 // completeUpload shares the uploaded files in one message, when a channel is given.
+// Its answer knows as little of them as Slack's, which shares them afterwards.
 func (c *call) completeUpload() wire.Reply {
 	files, bad := c.uploaded()
 	if bad != nil {
@@ -80,7 +83,7 @@ func (c *call) completeUpload() wire.Reply {
 	out := make([]map[string]any, len(files))
 	for i, f := range files {
 		c.w.Files.Finish(f)
-		out[i] = c.w.Files.Wire(f)
+		out[i] = c.w.Files.WireNew(f)
 	}
 	return wire.Reply{"files": out}
 }
@@ -118,9 +121,11 @@ func (c *call) shareFiles(files []*workspace.StoredFile) wire.Reply {
 	for _, f := range files {
 		m.Files = append(m.Files, f.File)
 	}
-	posted := c.w.Channels.Post(ch, m)
-	for _, f := range files {
-		f.ShareIn(ch, posted.TS)
-	}
+	c.w.Files.Share(files, func() {
+		posted := c.w.Channels.Post(ch, m)
+		for _, f := range files {
+			f.ShareIn(ch, posted.TS)
+		}
+	})
 	return nil
 }

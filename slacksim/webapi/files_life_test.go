@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/slacksim/faults"
 	"github.com/artra/klachtbot/slacksim/simtest"
+	"github.com/artra/klachtbot/slacksim/wire"
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
 
@@ -227,4 +228,50 @@ func TestFiles_uploadThatGoesWrong(t *testing.T) {
 			t.Errorf("%s (%v): arrived %v", c.name, err, arrived)
 		}
 	}
+}
+
+// TestFiles_areSharedAfterwards: the answer to an upload knows neither kind nor
+// place of a file; files.info does, once Slack has scanned it.
+func TestFiles_areSharedAfterwards(t *testing.T) {
+	t.Parallel()
+	for state, said := range map[slacksim.FileState]string{slacksim.FileUnknown: "file_not_found", slacksim.FileHidden: "not_visible", slacksim.FileIncomplete: ""} {
+		l := simtest.New(t)
+		l.HoldFiles(state)
+		id, answer := uploadTo(l, simtest.Room)
+		simtest.Want(t, answer, map[string]any{"files.0.id": id, "files.0.mimetype": "", "files.0.shares.private": nil})
+		held := l.Call("files.info", "file", id)
+		if held.ErrorName() != said || said == "" && simtest.Str(held, "file.mimetype") != "" || len(l.Messages(simtest.Room)) > 0 {
+			t.Errorf("%v: %v, %d messages", state, held, len(l.Messages(simtest.Room)))
+		}
+		l.ReleaseFiles()
+		simtest.Want(t, simtest.WantOK(t, l.Call("files.info", "file", id)), map[string]any{"file.mimetype": "text/plain", "file.groups.0": simtest.Room})
+		if m := l.Messages(simtest.Room); len(m) != 1 || len(m[0].Files) != 1 {
+			t.Errorf("%v: %d messages", state, len(m))
+		}
+		uploadTo(l, simtest.Room)
+		if m := l.Messages(simtest.Room); len(m) != 2 {
+			t.Errorf("%v: held on, %d messages", state, len(m))
+		}
+	}
+}
+
+// TestFiles_thatAreNeverShared: the app was told that all is well, and nobody sees
+// anything.
+func TestFiles_thatAreNeverShared(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	l.HoldFiles(slacksim.FileIncomplete)
+	id, _ := uploadTo(l, simtest.Room)
+	l.DropShares()
+	simtest.Want(t, simtest.WantOK(t, l.Call("files.info", "file", id)), map[string]any{"file.mimetype": "text/plain", "file.groups.0": nil})
+	if m := l.Messages(simtest.Room); len(m) != 0 {
+		t.Errorf("%d messages", len(m))
+	}
+}
+
+// uploadTo uploads a text into a channel, and returns its id and the last answer.
+func uploadTo(l *simtest.Test, channel string) (string, wire.Reply) {
+	l.T.Helper()
+	id := startUpload(l, "a.txt", "abc")
+	return id, simtest.WantOK(l.T, l.Call("files.completeUploadExternal", "files", `[{"id":"`+id+`"}]`, "channel_id", channel))
 }

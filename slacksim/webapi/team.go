@@ -6,8 +6,12 @@ import (
 )
 
 func (c *call) authTest() wire.Reply {
-	return wire.Reply{"url": c.w.URL() + "/", "team": c.w.Team.Name, "user": c.w.App.Display.Name,
+	answer := wire.Reply{"url": c.w.URL() + "/", "team": c.w.Team.Name, "user": c.w.App.Display.Name,
 		"team_id": c.w.Team.ID, "user_id": workspace.BotUserID, "bot_id": workspace.BotID, "is_enterprise_install": false}
+	if id := c.w.Team.Enterprise; id != "" {
+		answer["enterprise_id"] = id
+	}
+	return answer
 }
 
 func (c *call) teamInfo() wire.Reply {

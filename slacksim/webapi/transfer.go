@@ -136,3 +136,10 @@ func serveSignIn(rw http.ResponseWriter, _ *http.Request) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	writeBody(rw, []byte("<!doctype html><title>Sign in</title><p>This file needs a token.\n"))
 }
+
+// respondPage answers what no program reads.
+func respondPage(rw http.ResponseWriter, status int) {
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	rw.WriteHeader(status)
+	writeBody(rw, []byte("<!doctype html><title>Slack</title><p>Something is wrong here.\n"))
+}

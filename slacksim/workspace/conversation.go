@@ -23,10 +23,14 @@ type Conversation struct {
 	top        []*Message            // roots and broadcast replies, oldest first
 	replies    map[string][]*Message // root ts → replies, oldest first
 	ephemerals []*Message
+	picked     map[pickedIn]State // on one person's screen
 }
 
+// pickedIn is a message as one person sees it.
+type pickedIn struct{ person, ts string }
+
 func newConversation(c Channel, other string) *Conversation {
-	return &Conversation{Channel: c, other: other, byTS: map[string]*Message{}, replies: map[string][]*Message{}}
+	return &Conversation{Channel: c, other: other, byTS: map[string]*Message{}, replies: map[string][]*Message{}, picked: map[pickedIn]State{}}
 }
 
 // Has reports whether a person, or the bot, is a member.

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -34,11 +35,13 @@ type Core struct {
 	App  *manifest.Manifest
 	Team Team
 
-	base       string // where the simulator listens; "" before Start
-	noCharts   bool   // data_visualization blocks are unknown here
-	lastMicros int64  // of the latest message
-	serial     int64  // of the latest id
-	revision   int64  // grows with every change that is worth saving
+	base       string            // where the simulator listens; "" before Start
+	noCharts   bool              // data_visualization blocks are unknown here
+	keepBlocks bool              // an edit that says nothing of blocks keeps them
+	restricted map[string]string // by channel, "" for all: what every post there is refused with
+	lastMicros int64             // of the latest message
+	serial     int64             // of the latest id
+	revision   int64             // grows with every change that is worth saving
 	complaints []string
 	subscribers
 }
@@ -48,6 +51,33 @@ func (c *Core) URL() string { return c.base }
 
 // TakeCharts says whether the workspace has data_visualization blocks.
 func (c *Core) TakeCharts(taken bool) { c.noCharts = !taken }
+
+// KeepBlocks says what becomes of a message's blocks when an edit leaves them out.
+func (c *Core) KeepBlocks(kept bool) { c.keepBlocks = kept }
+
+// KeepsBlocks reports whether they stay.
+func (c *Core) KeepsBlocks() bool { return c.keepBlocks }
+
+// Restrict has every post in a channel, or with "" every post, refused with a code;
+// "" lifts that.
+func (c *Core) Restrict(channel, code string) {
+	if c.restricted == nil {
+		c.restricted = map[string]string{}
+	}
+	c.restricted[channel] = code
+}
+
+// threadOnly is the code of a channel in which people write in threads only.
+const threadOnly = "restricted_action_thread_only_channel"
+
+// Restricted is the code with which a post is refused, "" for none.
+func (c *Core) Restricted(channel string, reply bool) string {
+	code := cmp.Or(c.restricted[channel], c.restricted[""])
+	if reply && code == threadOnly {
+		return ""
+	}
+	return code
+}
 
 // CurrentRevision is the number of the state that is worth saving: it grows with every
 // change.

@@ -3,8 +3,10 @@ package workspace
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"mime"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +22,19 @@ type Files struct {
 	*Core
 	byID    map[string]*StoredFile
 	deleted map[string]bool // ids of files that are gone
+	holding FileState       // of what is uploaded from now on
 }
+
+// FileState is what Slack says of a file that was uploaded.
+type FileState int
+
+// The states. Slack scans a file before it knows all of it and shows it anywhere.
+const (
+	FileWhole      FileState = iota
+	FileUnknown              // file_not_found
+	FileHidden               // not_visible
+	FileIncomplete           // no mime type, no shares
+)
 
 func newFiles(c *Core) *Files {
 	return &Files{Core: c, byID: map[string]*StoredFile{}, deleted: map[string]bool{}}
@@ -31,7 +45,9 @@ type StoredFile struct {
 	File
 	Body     []byte
 	Complete bool
+	State    FileState
 	shares   []share
+	pending  func() // shows it once it is whole; nil when nothing is to be shown
 }
 
 // share is a message that shows a file.
@@ -52,10 +68,49 @@ func (fs *Files) WasDeleted(id string) bool { return fs.deleted[id] }
 // Forget drops an upload that the client refused before anybody saw it.
 func (fs *Files) Forget(f *StoredFile) { delete(fs.byID, f.ID) }
 
-// Finish completes a file: it can be read and shared from now on.
+// Finish completes a file: it can be read and shared from now on, unless files are
+// held.
 func (fs *Files) Finish(f *StoredFile) {
-	f.Complete = true
+	f.Complete, f.State = true, fs.holding
 	fs.revise()
+}
+
+// Hold has every file that is completed from now on stay in a state.
+func (fs *Files) Hold(in FileState) { fs.holding = in }
+
+// Release makes every file whole, and shows what was to be shown if show says so.
+func (fs *Files) Release(show bool) {
+	fs.holding = FileWhole
+	for _, id := range slices.Sorted(maps.Keys(fs.byID)) {
+		f := fs.byID[id]
+		if f.State != FileWhole && f.pending != nil && show {
+			f.pending()
+		}
+		f.State, f.pending = FileWhole, nil
+	}
+	fs.revise()
+}
+
+// Share shows finished files by show, or has that wait for their release.
+func (fs *Files) Share(files []*StoredFile, show func()) {
+	if fs.holding == FileWhole {
+		show()
+		return
+	}
+	files[0].pending = show
+}
+
+// WireNew is a file as the answer to its upload shows it: as incomplete as Slack
+// has it then.
+func (fs *Files) WireNew(f *StoredFile) map[string]any { return incomplete(fs.Wire(f)) }
+
+func incomplete(file map[string]any) map[string]any {
+	for _, key := range []string{"mimetype", "filetype", "pretty_type"} {
+		file[key] = ""
+	}
+	file["is_public"] = false
+	file["channels"], file["groups"], file["ims"], file["shares"] = []string{}, []string{}, []string{}, map[string]any{}
+	return file
 }
 
 // Receive stores the bytes of a file.
@@ -105,7 +160,7 @@ func (fs *Files) Wire(f *StoredFile) map[string]any {
 		where[s.channel.ID] = []map[string]any{{"ts": s.ts, "channel_name": s.channel.Name, "team_id": fs.Team.ID}}
 	}
 	base, _, _ := strings.Cut(f.URL, FilesPath)
-	return map[string]any{
+	out := map[string]any{
 		"permalink": fmt.Sprintf("%s/files/%s/%s/%s", base, f.User, f.ID, path.Base(f.URL)),
 		"id":        f.ID, "created": f.Created.Unix(), "timestamp": f.Created.Unix(), "name": f.Name, "title": f.Title,
 		"mimetype": f.Type, "filetype": kind, "pretty_type": strings.ToUpper(kind), "user": f.User,
@@ -115,6 +170,10 @@ func (fs *Files) Wire(f *StoredFile) map[string]any {
 		"alt_txt": f.Alt, "channels": channels, "groups": groups, "ims": ims,
 		"shares": map[string]any{"public": public, "private": private},
 	}
+	if f.State == FileIncomplete {
+		return incomplete(out)
+	}
+	return out
 }
 
 func (fs *Files) wireAll(list []File) []map[string]any {
@@ -164,7 +223,7 @@ func (fs *Files) CheckBlocks(blocks json.RawMessage) wire.Reply {
 
 func (fs *Files) shows(id, url string) bool {
 	for _, f := range fs.byID {
-		if f.Complete && (f.ID == id || f.URL == url) {
+		if f.Complete && f.State == FileWhole && (f.ID == id || f.URL == url) {
 			return strings.HasPrefix(f.Type, "image/")
 		}
 	}

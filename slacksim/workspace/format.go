@@ -161,9 +161,14 @@ func (w *Workspace) restore(k *savedWorkspace) error {
 	return nil
 }
 
+// restore puts somebody back. A locale from before Locales was looked at becomes
+// the default.
 func (ps *People) restore(p Person) error {
 	if p.ID == BotUserID {
 		return nil
+	}
+	if KnowsLocale(p.Locale) != nil {
+		p.Locale = defaultLocale
 	}
 	if ps.byID[p.ID] == nil {
 		return ps.Add(p)

@@ -1,7 +1,9 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // users.info gives offsets, also where the machine has no zones
@@ -28,7 +30,25 @@ func (p *People) List() []Person {
 	return out
 }
 
-// Add fails on an id that is missing or taken.
+const defaultLocale = "en-US"
+
+// Locales are those of Slack's interface. Dutch is not among them.
+func Locales() []string {
+	return []string{
+		"de-DE", "en-GB", "en-US", "es-ES", "es-LA", "fr-FR", "it-IT", "ja-JP", "ko-KR", "pt-BR", "zh-CN", "zh-TW",
+	}
+}
+
+// KnowsLocale fails on a locale that Slack does not have.
+func KnowsLocale(locale string) error {
+	if !slices.Contains(Locales(), locale) {
+		return fmt.Errorf("locale %q: Slack has %s", locale, strings.Join(Locales(), ", "))
+	}
+	return nil
+}
+
+// Add fails on an id that is missing or taken, and on a locale that Slack does not
+// have.
 func (p *People) Add(one Person) error {
 	if one.ID == "" || p.byID[one.ID] != nil || one.ID == SlackbotID {
 		return fmt.Errorf("person %q: the id is missing or taken", one.ID)
@@ -36,11 +56,15 @@ func (p *People) Add(one Person) error {
 	if one.TeamID == "" {
 		one.TeamID = p.Team.ID
 	}
+	if len(one.Teams) == 0 && !one.Stranger {
+		one.Teams = []string{p.Team.ID}
+	}
 	if one.RealName == "" {
 		one.RealName = one.Name
 	}
-	if one.Locale == "" {
-		one.Locale = "en-US"
+	one.Locale = cmp.Or(one.Locale, defaultLocale)
+	if err := KnowsLocale(one.Locale); err != nil {
+		return fmt.Errorf("person %q: %w", one.ID, err)
 	}
 	if one.TZ == "" {
 		one.TZ = "Europe/Amsterdam"
@@ -80,6 +104,10 @@ func (p *People) Wire(one Person, locale bool) map[string]any {
 	if one.Deleted {
 		return out // Slack leaves the rest out
 	}
+	if p.Team.Enterprise != "" && !one.Stranger {
+		out["enterprise_user"] = map[string]any{"id": one.ID, "enterprise_id": p.Team.Enterprise, "enterprise_name": p.Team.Name,
+			"is_admin": false, "is_owner": false, "teams": one.Teams}
+	}
 	offset := 0
 	if zone, err := time.LoadLocation(one.TZ); err == nil {
 		_, offset = p.Now().In(zone).Zone()
@@ -103,7 +131,7 @@ func (p *People) Wire(one Person, locale bool) map[string]any {
 // Slackbot is in every users.list, and is no bot there.
 func (p *People) Slackbot() Person {
 	return Person{ID: SlackbotID, Name: "slackbot", RealName: "Slackbot", TeamID: p.Team.ID,
-		Locale: "en-US", TZ: "America/Los_Angeles"}
+		Locale: defaultLocale, TZ: "America/Los_Angeles"}
 }
 
 // WireShort is the short form of a person in an interaction's payload.

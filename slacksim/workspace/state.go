@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
+	"strings"
 
 	"github.com/artra/klachtbot/slacksim/blockkit"
 	"github.com/artra/klachtbot/slacksim/wire"
@@ -27,6 +29,41 @@ func (s State) Set(el blockkit.Element, value json.RawMessage) {
 		s[el.BlockID] = map[string]json.RawMessage{}
 	}
 	s[el.BlockID][el.ActionID] = value
+}
+
+// Holding is what the elements of a message hold on one person's screen: what they
+// picked, as long as the message has that block, and else what it was posted with.
+func (c *Conversation) Holding(person string, m *Message) State {
+	at := pickedIn{person, m.TS}
+	out, picked := State{}, State{}
+	for _, el := range blockkit.Elements(m.Blocks) {
+		if held, ok := c.picked[at][el.BlockID][el.ActionID]; ok && kindOf(held) == el.Kind {
+			out.Set(el, held)
+			picked.Set(el, held)
+		} else if initial := InitialState(el); initial != nil {
+			out.Set(el, initial)
+		}
+	}
+	if delete(c.picked, at); len(picked) > 0 {
+		c.picked[at] = picked // what is gone from the message is forgotten
+	}
+	return out
+}
+
+// Pick has an element of a message hold something on one person's screen.
+func (c *Conversation) Pick(person string, m *Message, el blockkit.Element, value json.RawMessage) {
+	at := pickedIn{person, m.TS}
+	if c.picked[at] == nil {
+		c.picked[at] = State{}
+	}
+	c.picked[at].Set(el, value)
+}
+
+// Sticks reports whether an element holds that value already, and is of a kind of
+// which Slack's client then sends nothing.
+func (s State) Sticks(el blockkit.Element, value json.RawMessage) bool {
+	single := strings.HasSuffix(el.Kind, "_select") && !strings.HasPrefix(el.Kind, "multi_") || el.Kind == "radio_buttons"
+	return single && bytes.Equal(s[el.BlockID][el.ActionID], value)
 }
 
 func (s State) clone() State {

@@ -6,12 +6,15 @@ import (
 )
 
 // Team is the workspace.
-type Team struct{ ID, Name, Domain string }
+type Team struct {
+	ID, Name, Domain string
+	Enterprise       string // id of its organisation on Enterprise Grid; "" for none
+}
 
 // Person is a member of the workspace, or a stranger: someone of a connected one.
 type Person struct {
 	ID, Name, RealName string
-	Locale             string // IETF, as "nl-NL"; users.info gives it with include_locale only
+	Locale             string // one of Locales, default "en-US"; users.info gives it with include_locale only
 	TZ                 string // IANA, as "Europe/Amsterdam"
 	Title              string
 	Deleted            bool
@@ -19,7 +22,10 @@ type Person struct {
 	SingleChannelGuest bool // is_ultra_restricted, which makes is_restricted true as well
 	Stranger           bool // is_stranger
 	Bot                bool
-	TeamID             string // default the team's
+	TeamID             string // default the team's; on Grid another one's, or the organisation's, too
+	// Teams are the workspaces of the organisation that somebody is of, on Grid;
+	// default this one, and none for a stranger.
+	Teams []string
 }
 
 // Channel is a conversation of more than two people.

@@ -35,10 +35,12 @@ type Database struct {
 	dialect     database.Dialect
 	locker      lock.SessionLocker // nil when the file's lock does it
 	release     func() error       // gives the file back to other processes
+	process     process
 }
 
 // Close closes the connections and gives a file back to other processes.
 func (e *Database) Close() error {
+	e.process.leave()
 	errs := []error{e.Read.db.Close()}
 	if e.Write != e.Read {
 		errs = append(errs, e.Write.db.Close())
@@ -118,6 +120,12 @@ const (
 	maxReaders      = 4
 	migrationPeriod = 1   // seconds between two looks at the lock
 	migrationTries  = 300 // looks
+)
+
+// What a server is asked to hold for a connection, and for a transaction.
+const (
+	holdNumber = `SELECT pg_advisory_lock($1)`
+	freeNumber = `SELECT pg_try_advisory_xact_lock($1)`
 )
 
 func openServer(ctx context.Context, address string) (*Database, error) {

@@ -417,3 +417,28 @@ func TestLease_twoReplicas(t *testing.T) {
 	third := box.Replica() // a third one starts: it takes no leases away
 	third.NoLease()
 }
+
+// TestLanes_ofAProcessThatEnded: whoever starts after a crash has what the dead
+// process held at once, and what a process holds that runs stays with it.
+func TestLanes_ofAProcessThatEnded(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		box.File("g1")
+		dead := box.Lease()
+		d := box.Next(dead)
+		if box.Core().Shared() {
+			box.Replica().NoLease()
+		}
+		box.Reopen(nil)
+		l := box.Lease()
+		if l.Lane != dead.Lane || l.Token == dead.Token {
+			t.Errorf("lease %v after %v", l, dead)
+		}
+		box.NoLease()
+		if err := box.Record(dead, d, box.Posted(d)); !errors.Is(err, queue.ErrLeaseLost) {
+			t.Errorf("the dead process's result: %v", err)
+		}
+		if again := box.Next(l); again.ID != d.ID || again.Attempts != 2 {
+			t.Errorf("delivery %d, attempt %d", again.ID, again.Attempts)
+		}
+	})
+}

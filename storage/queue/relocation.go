@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -138,4 +139,35 @@ func deletes(e workflow.Effect) bool {
 		return true
 	}
 	return false
+}
+
+const (
+	// ofLetter is the condition of the rows of the letter that a version of the
+	// case recorded: the first one, and what was asked to be sent once more.
+	ofLetter = ` WHERE complaint = $1 AND surface = 'mail' AND (version = $2 OR slot = $3)`
+
+	endLetter     = `DELETE FROM outbox` + ofLetter + ` AND fault NOT IN ($4, $5, $6)`
+	letterLeaving = `SELECT count(*) FROM outbox` + ofLetter
+)
+
+// EndLetter takes a letter out of the outbox, because somebody sent it
+// themselves. Whoever has it in hand finds the row gone before anything leaves.
+// Refused is a letter that is leaving at this moment, and one that waits no more.
+func (w *Writer) EndLetter(ctx context.Context, tx engine.Runner, id workflow.CaseID, version int) error {
+	slot := strconv.Itoa(version)
+	n, err := tx.Exec(ctx, endLetter, string(id), version, slot, outbox.FaultSending, outbox.FaultReporting, outbox.FaultLeft)
+	if err != nil {
+		return fmt.Errorf("end letter: %w", err)
+	}
+	var leaving int
+	if err := tx.Get(ctx, &leaving, letterLeaving, string(id), version, slot); err != nil {
+		return fmt.Errorf("letter that is leaving: %w", err)
+	}
+	switch {
+	case leaving > 0:
+		return workflow.Refusals{{Code: workflow.CodeMailLeaving}}
+	case n == 0:
+		return workflow.Refusals{{Code: workflow.CodeMailNotWaits}}
+	}
+	return nil
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
@@ -31,6 +33,16 @@ UPDATE outbox SET edit = $3, attempts = 0, first_try = 0, fault = '' WHERE id = 
 	// anew since.
 	forgetRoot = `
 DELETE FROM views WHERE complaint = $1 AND surface = 'case' AND ts = $2 RETURNING shown`
+
+	// lockCase locks a case as cases.Lock does; an erased one shows nowhere.
+	lockCase = `
+UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND state <> 'erased' RETURNING version, series, owner`
+
+	// rootStands counts where the case message stands, and the attempts at it of
+	// which it is not on record yet what became of them.
+	rootStands = `
+SELECT (SELECT count(*) FROM views v WHERE v.complaint = $1 AND v.surface = 'case') AS stands,
+    (SELECT count(*) FROM outbox o WHERE o.complaint = $1 AND o.surface = 'case' AND o.attempts > 0) AS tried`
 
 	postRoot = `
 UPDATE outbox SET edit = FALSE, attempts = 0, first_try = 0, due_at = $2
@@ -254,6 +266,45 @@ func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.T
 	}
 	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))
 	return err
+}
+
+// ErrUnsettled means that the case message is being sent just now.
+var ErrUnsettled = errors.New("the case message is being sent")
+
+// RenewCaseMessage has the case message shown anew where it stands: an edit, which
+// pings nobody. It fails with ErrUnsettled while it is being sent; what that shows
+// may be on the screen, or come later.
+func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error {
+	err := q.Change(ctx, func(tx engine.Tx) error {
+		var c struct {
+			Version int             `db:"version"`
+			Series  workflow.Series `db:"series"`
+			Owner   roster.PersonID `db:"owner"`
+		}
+		if err := tx.Get(ctx, &c, lockCase, string(id)); errors.Is(err, sql.ErrNoRows) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		var root struct {
+			Stands int `db:"stands"`
+			Tried  int `db:"tried"`
+		}
+		if err := tx.Get(ctx, &root, rootStands, string(id)); err != nil || root.Stands+root.Tried == 0 {
+			return err
+		}
+		if root.Tried > 0 {
+			return ErrUnsettled
+		}
+		shown := workflow.Complaint{ID: id, Version: c.Version, Series: c.Series, Owner: c.Owner}
+		row := rowOf(outbox.Item{Payload: outbox.Case{}, Lane: outbox.CaseLane(&shown)}, id, c.Version)
+		return put(ctx, tx, row, outbox.Case{}, q.Wall())
+	})
+	if err != nil {
+		return fmt.Errorf("renew case message: %w", err)
+	}
+	q.writer.Wake()
+	return nil
 }
 
 // queuePicture queues the picture of a chart that Slack did not take, in the

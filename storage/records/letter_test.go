@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
@@ -77,6 +78,106 @@ func TestLetter_laneOfItsOwn(t *testing.T) {
 		}
 		box.Settle(second, d, outbox.Settlement{Done: true})
 		box.Idle(second)
+	})
+}
+
+// TestLetter_sentByHand: while it waits an officer can say that they sent it.
+// Nothing leaves afterwards, whoever has it in hand, and it is said once.
+func TestLetter_sentByHand(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		c := mailed(box, "view:1")
+		own := func(gesture string, version int) (workflow.Result, error) {
+			return box.Apply(t.Context(), workflow.Command{
+				Case: c.ID, Action: workflow.MailSelf{Version: version}, By: storagetest.Officer, Gesture: gesture,
+			})
+		}
+		mail := box.LeaseOf(outbox.LaneLetters)
+		d := box.Next(mail)
+		done, err := own("press 1", c.Version)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := box.Queue().MarkSending(t.Context(), mail, d); !errors.Is(err, queue.ErrLeaseLost) {
+			t.Errorf("a letter that was sent by hand may leave: %v", err)
+		}
+		if err := box.Queue().MarkReporting(t.Context(), mail, d); !errors.Is(err, queue.ErrLeaseLost) {
+			t.Errorf("a letter that was sent by hand may fail: %v", err)
+		}
+		box.Settle(mail, d, outbox.Settlement{Retry: box.Wall.Now(), Fault: "smtp_held"})
+		box.Idle(mail)
+		if again, err := own("press 1", c.Version); err != nil || !again.Repeated {
+			t.Errorf("the same press again: %v, %v", again.Repeated, err)
+		}
+		if _, err := own("press 2", c.Version); !workflow.Refused(err).Has(workflow.CodeMailNotWaits) {
+			t.Errorf("a second press: %v", err)
+		}
+		if _, err := own("press 3", done.Complaint.Version+1); !workflow.Refused(err).Has(workflow.CodeNotNow) {
+			t.Errorf("a letter that is not there: %v", err)
+		}
+		records, err := box.Records().Dossier(t.Context(), c.ID)
+		if last := records[len(records)-1]; err != nil || last.Kind != workflow.RecordMailSelf || last.By != storagetest.Officer {
+			t.Errorf("the dossier ends with %s: %v", last.Kind, err)
+		}
+		if p, _ := done.Complaint.Promise(workflow.PromiseAcknowledgement); p.Open() {
+			t.Error("the promise is open again")
+		}
+		box.MustVerify()
+	})
+}
+
+// TestLetter_leavingCanNotBeSentByHand: at the moment at which it leaves, or at
+// which the case is told what became of it, nobody ends it.
+func TestLetter_leavingCanNotBeSentByHand(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		c := mailed(box, "view:1")
+		mail := box.LeaseOf(outbox.LaneLetters)
+		d := box.Next(mail)
+		for gesture, mark := range map[string]func() error{
+			"press 1": func() error { return box.Queue().MarkSending(t.Context(), mail, d) },
+			"press 2": func() error { return box.Queue().MarkReporting(t.Context(), mail, d) },
+		} {
+			if err := mark(); err != nil {
+				t.Fatal(err)
+			}
+			_, err := box.Apply(t.Context(), workflow.Command{
+				Case: c.ID, Action: workflow.MailSelf{Version: c.Version}, By: storagetest.Officer, Gesture: gesture,
+			})
+			if !workflow.Refused(err).Has(workflow.CodeMailLeaving) {
+				t.Errorf("while it leaves: %v", err)
+			}
+		}
+		box.Settle(mail, d, outbox.Settlement{Retry: box.Wall.Now(), Fault: "smtp_letter_451"})
+		c = box.Do(c.ID, storagetest.Officer, "press 3", workflow.MailSelf{Version: c.Version})
+		box.Idle(mail)
+		box.MustVerify()
+	})
+}
+
+// TestLetter_leavesOrIsSentByHand: of two replicas at once, one that sends and
+// one where the officer presses, exactly one has its way.
+func TestLetter_leavesOrIsSentByHand(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		for n := range 6 {
+			gesture := "view:" + strconv.Itoa(n)
+			c := mailed(box, gesture)
+			mail := box.LeaseOf(outbox.LaneLetters)
+			d := box.Next(mail)
+			pressed, sent := make(chan error), make(chan error)
+			go func() {
+				_, err := box.Apply(t.Context(), workflow.Command{
+					Case: c.ID, Action: workflow.MailSelf{Version: c.Version}, By: storagetest.Officer, Gesture: gesture + " press",
+				})
+				pressed <- err
+			}()
+			go func() { sent <- box.Queue().MarkSending(t.Context(), mail, d) }()
+			byHand, leaves := <-pressed, <-sent
+			if (byHand == nil) == (leaves == nil) {
+				t.Fatalf("by hand: %v; leaves: %v", byHand, leaves)
+			}
+			box.Settle(mail, d, outbox.Settlement{Done: true})
+			box.Idle(mail)
+			box.Pass(2 * outbox.LettersLeaseTime)
+		}
 	})
 }
 

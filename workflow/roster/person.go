@@ -22,6 +22,5 @@ const (
 type Person struct {
 	ID       PersonID
 	Name     string // as people know them; shown without a mention
-	Language string // "nl" or "en"
 	Standing Standing
 }

@@ -19,7 +19,7 @@ func RecordKinds() []workflow.RecordKind {
 		workflow.RecordConfirmation, workflow.RecordNote, workflow.RecordProgress, workflow.RecordWithdrawal,
 		workflow.RecordReopening, workflow.RecordDispute, workflow.RecordRuling, workflow.RecordAssignment,
 		workflow.RecordCorrection, workflow.RecordHold, workflow.RecordSnooze, workflow.RecordLink,
-		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordDisclosure,
+		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordMailLeft, workflow.RecordMailSelf, workflow.RecordDisclosure,
 		workflow.RecordErasure, workflow.RecordErasureDeclined,
 	}
 }

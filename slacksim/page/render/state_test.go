@@ -43,7 +43,7 @@ func TestRender_stateIsDrawn(t *testing.T) {
 		"rich_text_input":       "Dit onderdeel tekent de pagina niet: rich_text_input",
 	}
 	for _, in := range simtest.Inputs {
-		r := render.New(render.Viewer{Words: words.For("nl-NL"), Zone: amsterdam(t), Me: simtest.Anna, People: []render.Choice{{simtest.Anna, "Anna"}, {simtest.Bram, "Bram"}},
+		r := render.New(render.Viewer{Words: words.In("nl"), Zone: amsterdam(t), Me: simtest.Anna, People: []render.Choice{{simtest.Anna, "Anna"}, {simtest.Bram, "Bram"}},
 			Channels: []render.Choice{{simtest.Room, "#room"}, {simtest.Lobby, "#lobby"}, {simtest.Hall, "#hall"}}})
 		block := `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":` + in.Element() + `}`
 		if in.Kind != "rich_text_input" {
@@ -71,7 +71,7 @@ func TestRender_initialIsDrawn(t *testing.T) {
 		{"number_input", `"is_decimal_allowed":false,"initial_value":"7"`, `step="1" value="7"`},
 		{"file_input", `"max_files":1`, `<input type="file" data-max-files="1"`},
 	} {
-		r := render.New(render.Viewer{Words: words.For("nl-NL"), Zone: amsterdam(t), Channels: []render.Choice{{simtest.Room, "#room"}}})
+		r := render.New(render.Viewer{Words: words.In("nl"), Zone: amsterdam(t), Channels: []render.Choice{{simtest.Room, "#room"}}})
 		got := drawnIn(t, r, `{"type":"input","block_id":"b","label":{"type":"plain_text","text":"L"},"element":{"type":"`+
 			c.kind+`","action_id":"value",`+c.more+`}}`)
 		if !strings.Contains(got, c.sign) {

@@ -28,10 +28,8 @@ type Words struct {
 	CharactersLeft, TooShort                                string
 }
 
-// For follows a person's own Slack language: Dutch for nl and nl-*,
-// English for all others.
-func For(locale string) *Words {
-	language, _, _ := strings.Cut(strings.ToLower(locale), "-")
+// In is the page in that language: Dutch for "nl", else English.
+func In(language string) *Words {
 	if language == "nl" {
 		return Dutch()
 	}
