@@ -61,7 +61,7 @@ func New(c Config) (*Bot, error) {
 	web.Transport = c.Clock.Over(cmp.Or[http.RoundTripper](c.Transport, web.Transport))
 	api := slackapi.New(c.account(), web)
 	direct, directory := slackapi.NewDirects(api), people.NewDirectory(api, c.Log)
-	show := &screen{api: api, web: web, direct: direct}
+	show := &screen{api: api, account: c.account(), web: web, direct: direct}
 	handler, figures := c.Handler(show, show, directory), newMetrics()
 	recovered := panics.NewLog(c.Log, figures.panics)
 	watching := monitor.New(c.monitor(), api, directory, direct)

@@ -16,9 +16,10 @@ import (
 // outbox, and where a message stands. It is the handlers.Slack and the
 // handlers.Links of the handlers.
 type screen struct {
-	api    *slackapi.Client
-	web    *http.Client
-	direct *slackapi.Directs
+	api     *slackapi.Client
+	account slackapi.Account
+	web     *http.Client
+	direct  *slackapi.Directs
 }
 
 // UpdateView changes an open modal.
@@ -33,8 +34,11 @@ func (s *screen) PublishHome(ctx context.Context, who roster.PersonID, view slac
 	return failed("publish home", err)
 }
 
-// Respond answers through a response URL.
+// Respond answers through a response URL, which is one of Slack's own.
 func (s *screen) Respond(ctx context.Context, responseURL string, r handlers.Response) error {
+	if !s.account.TakesAnswers(responseURL) {
+		return failed("respond", slackapi.ErrElsewhere)
+	}
 	m := slack.WebhookMessage{Text: r.Text, ResponseType: slack.ResponseTypeEphemeral}
 	if r.Replace != nil {
 		m = slack.WebhookMessage{Text: r.Text, Blocks: &slack.Blocks{BlockSet: r.Replace}, ReplaceOriginal: true}

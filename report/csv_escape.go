@@ -4,14 +4,17 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // escapeFormula puts an apostrophe before a text that a spreadsheet would run as
-// a formula: one that begins with = + - @, a tab or a line end, also behind
-// blanks. Some programs show the apostrophe; a formula could do worse.
+// a formula: one that begins with = + - @, also in full width, a tab or a line end,
+// also behind blanks and what nobody sees. Some programs show the apostrophe; a formula could do worse.
 func escapeFormula(text string) string {
-	rest := strings.TrimLeft(text, " \u00a0\ufeff")
-	if text != "" && (strings.ContainsRune("\t\r\n", rune(text[0])) || rest != "" && strings.ContainsAny(rest[:1], "=+-@\t\r\n")) {
+	rest := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.In(r, unicode.Zs, unicode.Cf) })
+	first, _ := utf8.DecodeRuneInString(rest)
+	if text != "" && (strings.ContainsRune("\t\r\n", rune(text[0])) || rest != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)) {
 		return "'" + text
 	}
 	return text

@@ -265,6 +265,7 @@ func TestRender_nothingBecomesAFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"=1+1": "'=1+1", "+31": "'+31", "-1": "'-1", "@SUM": "'@SUM", "\tx": "'\tx", "\rx": "'\rx", "\nx": "'\nx",
 		"  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "": "", "a=b": "a=b", "Timmeren": "Timmeren", "'=1": "'=1",
+		"＝1+1": "'＝1+1", "＋1": "'＋1", "－1": "'－1", "＠SUM": "'＠SUM", "\u200b=1": "'\u200b=1", "\u202e=1": "'\u202e=1", "\u3000@A": "'\u3000@A",
 	} {
 		if got := escapeFormula(text); got != want {
 			t.Errorf("%q becomes %q", text, got)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/slacksim/faults"
+	"github.com/artra/klachtbot/slacksim/guard"
 	"github.com/artra/klachtbot/slacksim/manifest"
 	"github.com/artra/klachtbot/slacksim/page"
 	"github.com/artra/klachtbot/slacksim/socket"
@@ -107,10 +108,15 @@ func (s *Sim) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	api := http.NewServeMux()
+	s.api.Register(api)
+	programs := guard.Programs(api)
 	mux := http.NewServeMux()
-	s.api.Register(mux)
 	mux.Handle("/", page)
-	return s.work.counted(mux), nil
+	for _, path := range webapi.Paths() {
+		mux.Handle(path, programs)
+	}
+	return s.work.counted(guard.Own(s.URL, mux)), nil
 }
 
 // ErrStarted means that Start was called before, or after Close.
@@ -130,7 +136,7 @@ func (s *Sim) Start(ctx context.Context, addr string) error {
 		return errors.Join(ErrStarted, listener.Close())
 	}
 	s.w.MoveTo("http://" + listener.Addr().String())
-	s.server = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second,
+	s.server = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: log.New(io.Discard, "", 0)}
 	s.work.start(func() {
 		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

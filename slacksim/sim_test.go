@@ -147,6 +147,7 @@ func TestSim_handlerWithoutStart(t *testing.T) {
 		rec := httptest.NewRecorder()
 		req := httptest.NewRequestWithContext(t.Context(), "POST", "/api/auth.test", nil)
 		req.Header.Set("Authorization", "Bearer "+slacksim.DefaultBotToken)
+		req.Host = "localhost"
 		sim.Handler().ServeHTTP(rec, req)
 		return rec.Code
 	}

@@ -88,7 +88,7 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
-	s, err := a.db.cases.Load(ctx, a.tx, cases.ByID, a.cmd.Case)
+	s, err := a.db.cases.Load(ctx, a.tx, cases.ForChange, a.cmd.Case)
 	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
 		if _, confirm := a.cmd.Action.(workflow.ConfirmErasure); confirm && repeated {
@@ -178,23 +178,33 @@ func lockCase(ctx context.Context, tx engine.Tx, cmd workflow.Command, now time.
 	return nil
 }
 
+// writing is what a step made of a case, ready to be written.
+type writing struct {
+	sealed  []byte
+	entries [][]any
+	files   []records.NewFile
+	after   cases.Holding
+}
+
 // store writes what a step made of a case.
 func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.Change) error {
-	c, at := &change.Complaint, was.Chain
+	c := &change.Complaint
 	if c.Series != was.Complaint.Series {
 		if err := a.renumber(ctx, c); err != nil {
 			return err
 		}
 	}
-	if change.Journal {
-		l, err := a.db.journal.NewLine(was.Chain, change, was.Key, a.cmd, a.now)
-		if err != nil {
-			return err
-		}
-		if _, err := journal.WriteLine(ctx, a.tx, l); err != nil {
-			return err
-		}
-		at = a.db.journal.Extend(l)
+	was, err := a.db.journal.BindAsFound(ctx, a.tx, was)
+	if err != nil {
+		return err
+	}
+	w, err := a.writing(ctx, was, change)
+	if err != nil {
+		return err
+	}
+	at, err := a.line(ctx, was, change, w)
+	if err != nil {
+		return err
 	}
 	if err := cases.StoreAnnouncement(ctx, a.tx, &was.Complaint, c); err != nil {
 		return err
@@ -207,24 +217,61 @@ func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.
 			return err
 		}
 	}
-	sealed, err := a.resealed(ctx, was, c)
-	if err != nil {
-		return err
-	}
-	if _, err := a.tx.Exec(ctx, cases.UpdateComplaint, append(cases.Values(c), sealed, at.Lines, at.Tail, at.Head, cases.EncodePromises(c.Promises))...); err != nil {
+	if _, err := a.tx.Exec(ctx, cases.UpdateComplaint, cases.UpdateValues(c, w.sealed, at, cases.GuardOf(a.db.core, c))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := a.cmd.Action.(workflow.Link); ok {
-		if err := storeLink(ctx, a.tx, c.ID, link.Other); err != nil {
+		if err := a.storeLink(ctx, c.ID, link.Other); err != nil {
 			return err
 		}
 	}
-	return a.storeRest(ctx, was, change, at.Lines)
+	return a.storeRest(ctx, was, change, w)
+}
+
+// writing seals and encodes what a step made of a case, as its next line binds it.
+// What is erased holds nothing any more but its row.
+func (a applying) writing(ctx context.Context, was cases.Stored, change *workflow.Change) (w writing, err error) {
+	c, line := &change.Complaint, was.Chain.Lines+1
+	if c.State == workflow.StateErased {
+		w.sealed = []byte{}
+		w.after = cases.NewHolding(c, w.sealed, "")
+		return w, nil
+	}
+	if w.sealed, err = a.resealed(ctx, was, c); err != nil {
+		return w, err
+	}
+	if w.entries, err = records.Rows(was.Key, c.ID, line, change.Records); err != nil {
+		return w, fmt.Errorf("dossier: %w", err)
+	}
+	files, attached, err := a.db.records.NewFiles(was.Key, c.ID, line, was.Files, change.Attachments)
+	if err != nil {
+		return w, fmt.Errorf("attachments: %w", err)
+	}
+	w.files, w.after = files, cases.NewHolding(c, w.sealed, cases.JoinAttached(was.Found.Attached, attached))
+	return w, nil
+}
+
+// line adds the journal's line, and returns the chain with it. A tick that nobody
+// would see has one too when it changes what the line before binds.
+func (a applying) line(ctx context.Context, was cases.Stored, change *workflow.Change, w writing) (cases.Chain, error) {
+	id := change.Complaint.ID
+	if !change.Journal && a.db.journal.Binds(id, was.Found, w.after) {
+		return was.Chain, nil
+	}
+	b := a.db.journal.Follow(ctx, was, w.after, w.entries)
+	l, err := a.db.journal.NewLine(was.Chain, change, was.Key, a.cmd, a.now, b)
+	if err != nil {
+		return cases.Chain{}, err
+	}
+	if _, err := journal.WriteLine(ctx, a.tx, l); err != nil {
+		return cases.Chain{}, err
+	}
+	return a.db.journal.Extend(l), nil
 }
 
 // storeRest writes what stands beside a complaint's row: promises, dossier
 // and outbox.
-func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workflow.Change, line int) error {
+func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workflow.Change, w writing) error {
 	c := &change.Complaint
 	var promises [][]any
 	for i, p := range c.Promises {
@@ -235,14 +282,10 @@ func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workf
 	if _, err := cases.UpsertPromises.Write(ctx, a.tx, nil, promises); err != nil {
 		return fmt.Errorf("promises: %w", err)
 	}
-	entries, err := records.Rows(was.Key, c.ID, line, change.Records)
-	if err == nil {
-		_, err = records.Insert.Write(ctx, a.tx, nil, entries)
-	}
-	if err != nil {
+	if _, err := records.Insert.Write(ctx, a.tx, nil, w.entries); err != nil {
 		return fmt.Errorf("dossier: %w", err)
 	}
-	if err := a.db.records.StoreAttachments(ctx, a.tx, was.Key, c.ID, line, change.Attachments); err != nil {
+	if err := a.db.records.StoreFiles(ctx, a.tx, c.ID, w.files); err != nil {
 		return fmt.Errorf("attachments: %w", err)
 	}
 	if len(change.Effects) == 0 {
@@ -295,33 +338,4 @@ func handsOut(a workflow.Action) bool {
 		return true
 	}
 	return false
-}
-
-const insertLink = `INSERT INTO links (complaint, other) VALUES ($1, $2) ON CONFLICT (complaint, other) DO NOTHING`
-
-// mayLink refuses a link with a case that is not there for who asks for it. To
-// them it reads like one that was never made, whatever they may see of it.
-func (a applying) mayLink(ctx context.Context, policy *workflow.Policy) error {
-	link, ok := a.cmd.Action.(workflow.Link)
-	if !ok {
-		return nil
-	}
-	_, err := a.db.cases.Full(ctx, a.tx, policy, link.Other, a.cmd.By)
-	if len(workflow.Refused(err)) > 0 {
-		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
-	}
-	return err
-}
-
-// storeLink links two cases both ways, in an order that does not depend on
-// which of them was asked to: two people who link them at once don't wait for
-// each other.
-func storeLink(ctx context.Context, tx engine.Tx, one, other workflow.CaseID) error {
-	one, other = min(one, other), max(one, other)
-	for _, pair := range [][2]workflow.CaseID{{one, other}, {other, one}} {
-		if _, err := tx.Exec(ctx, insertLink, pair[0], pair[1]); err != nil {
-			return fmt.Errorf("link cases: %w", err)
-		}
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/artra/klachtbot/storage/binding"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/cleanup"
 	"github.com/artra/klachtbot/storage/core"
@@ -85,10 +86,12 @@ type DB struct {
 	reader      *search.Reader
 	records     *records.Records
 	filer       *filing.Filer
+	binder      *binding.Binder
 	languages   *people.Languages
 	heartbeat   *uptime.Heartbeat
 	swept       *sweepState
 	opened      bool // by Open, and not only looked at
+	decoy       *decoy
 }
 
 // sweepState is what this process knows it has done, so that it need not ask the
@@ -125,7 +128,7 @@ func newDB(e *engine.Database, o Options) *DB {
 		Now: clock(o.Now), Wall: highest.Watch(clock(o.Wall)),
 		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), Check: o.Check,
 	}
-	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, languages: people.New(c)}
+	db := &DB{core: c, cases: cases.New(c), journal: journal.New(c), swept: &sweepState{}, decoy: &decoy{keys: o.Keys}, languages: people.New(c)}
 	db.heartbeat = uptime.New(c, highest, policyFollower{c}.recompute, func(ctx context.Context) error {
 		if err := db.Try(ctx, false); err != nil {
 			return err
@@ -137,7 +140,8 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.documents = queue.NewDocuments(db.outbox, db.cases, db.journal)
 	db.erasures = cleanup.NewErasures(c, db.journal, db.outbox, db)
 	db.undeletable = cleanup.NewUndeletables(c, db.outbox)
-	db.records = records.New(c, db.cases, db.outbox)
+	db.records = records.New(c, db.cases, db.journal, db.outbox)
+	db.binder = binding.New(c, db.journal)
 	db.filer = filing.New(c, db.cases, db.journal, db.outbox, db.records)
 	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
@@ -239,5 +243,6 @@ func hotStatements() []string {
 		lockDue,
 		deedOfVersion,
 		dueComplaints,
+		voidCase,
 	}, slices.Concat(core.Statements(), people.Statements(), journal.Statements(), cases.Statements(), search.Statements(), records.Statements(), queue.Statements())...)
 }

@@ -1,16 +1,18 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -19,27 +21,61 @@ import (
 // no such case, or it does not exist for this viewer, the answer is the same:
 // workflow.CodeNoSuchCase; a number that a case had once is refused with
 // workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
-// left (see limited), never the Particulars.
+// left (see limited), never the Particulars. A number that was never given out is
+// answered by the same way as one that is not there for this viewer.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
-	if errors.Is(err, sql.ErrNoRows) && key.Number != "" {
-		err = cmp.Or(voided(ctx, db.core.Read, key.Number), err)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) && !errors.Is(err, cases.ErrErased) {
+		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
-	if errors.Is(err, cases.ErrErased) {
-		err = s.Gone()
+	// From here on everybody's way is the same, whether or not there is a case: how
+	// long an answer takes would tell.
+	missing := errors.Is(err, sql.ErrNoRows)
+	if missing {
+		db.decoy.open()
 	}
-	if err != nil {
-		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, cases.Missing(err))
-	}
-	policy, err := db.core.PolicyNow(ctx, db.core.Read, db.core.Instant())
-	if err != nil {
+	void, voidErr := voided(ctx, db.core.Read, key.Number)
+	policy, policyErr := db.core.PolicyNow(ctx, db.core.Read, db.core.Instant())
+	if err := errors.Join(voidErr, policyErr); err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
 	access := s.Complaint.Access(policy.Roster, viewer)
-	if access == workflow.AccessNone {
-		return workflow.Complaint{}, access, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
+	switch {
+	case missing && void != nil:
+		return workflow.Complaint{}, workflow.AccessNone, void
+	case errors.Is(err, cases.ErrErased):
+		return workflow.Complaint{}, workflow.AccessNone, s.Gone()
+	case missing, access == workflow.AccessNone:
+		return workflow.Complaint{}, workflow.AccessNone, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return cases.Limited(s.Complaint, access), access, nil
+}
+
+// decoy is a case that was never made, to be opened where there is none: as long
+// as the sample of what people tell.
+type decoy struct {
+	once            sync.Once
+	keys            *vault.Ring
+	wrapped, sealed []byte
+}
+
+const decoyID workflow.CaseID = "decoy"
+
+// open does what opening a case costs. A decoy that can't be made is none.
+func (d *decoy) open() {
+	d.once.Do(func() {
+		key, wrapped, err := d.keys.NewDataKey(decoyID)
+		if err != nil {
+			return
+		}
+		p := workflow.Particulars{Story: workflow.Confidential(strings.Repeat("x", 1000)), Wish: workflow.Confidential(strings.Repeat("x", 200))}
+		if sealed, err := cases.SealParticulars(key, p); err == nil {
+			d.wrapped, d.sealed = wrapped, sealed
+		}
+	})
+	if key, err := d.keys.Unwrap(decoyID, d.wrapped); err == nil {
+		_, _ = cases.OpenParticulars(key, d.sealed)
+	}
 }
 
 // caseOfMessage finds the case that a message is about.
@@ -132,21 +168,24 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 	return workflow.Performed{Action: row.Action, By: roster.PersonID(who), At: row.At.UTC()}, nil
 }
 
-// voided returns workflow.CodeNumberVoid when a case had that number once and
-// has another one now; who may see that one does not show. A number without a
-// case was lost at a restore.
-func voided(ctx context.Context, q engine.Runner, number string) error {
+// voided refuses a number that a case had once and that has another one now; who may
+// see that one does not show. A number without a case was lost at a restore. Nil is
+// neither.
+func voided(ctx context.Context, q engine.Runner, number string) (refused, err error) {
+	if number == "" {
+		return nil, nil
+	}
 	var id workflow.CaseID
-	err := q.Get(ctx, &id, voidCase, number)
+	err = q.Get(ctx, &id, voidCase, number)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil
+		return nil, nil
 	case err != nil:
-		return fmt.Errorf("void number: %w", err)
+		return nil, fmt.Errorf("void number: %w", err)
 	case id == "":
-		return lostAtRestore(number)
+		return lostAtRestore(number), nil
 	}
-	return workflow.Refusals{{Code: workflow.CodeNumberVoid}}
+	return workflow.Refusals{{Code: workflow.CodeNumberVoid}}, nil
 }
 
 // lostAtRestore refuses a number that was lost. One of the guarded series reads as

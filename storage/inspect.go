@@ -119,7 +119,8 @@ func TryNew(ctx context.Context, address, stateFile, keyFile string) error {
 // The error says only why it could not go on reading.
 //
 // What it can't see is a whole database put back to an older state; compare
-// the number of lines with a copy kept elsewhere for that.
+// the number of lines with a copy kept elsewhere for that. Covered tells since when
+// its word holds for what cases hold in the plain.
 func (db *DB) Verify(ctx context.Context, report func(journal.Finding)) error {
 	err := db.journal.Verify(ctx, db.core.Read, journal.VerifyPage, report)
 	if err == nil {
@@ -129,4 +130,11 @@ func (db *DB) Verify(ctx context.Context, report func(journal.Finding)) error {
 		return engine.Explain(ctx, fmt.Errorf("verify: %w", err))
 	}
 	return nil
+}
+
+// Covered tells since when the word of Verify holds for what cases hold in the
+// plain: the cases of an older register are bound as they are found.
+func (db *DB) Covered(ctx context.Context) (journal.Coverage, error) {
+	c, err := db.journal.Covered(ctx, db.core.Read)
+	return c, engine.Explain(ctx, err)
 }

@@ -23,7 +23,7 @@ const (
 	metaPolicy    = "policy"    // the policy's fingerprint
 	metaRetention = "retention" // that of how long cases are kept
 
-	metaContactRule = "contact_rule" // by which rule cases are searched; see rekeyMark
+	metaContactRule = core.MetaContactRule // see rekeyMark
 )
 
 const claimMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`

@@ -31,7 +31,7 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // are gathered, once a week directors get their digest, and quarters, recommendations and what is to be taken out of Slack by people are
 // seen to; and what was erased is overwritten. The first one also looks at the
 // erasure list, and a register from before the present rule of comparison gets
-// what it is searched by anew. It costs what is due, not what is stored: what goes
+// what it is searched by anew, and its cases bound. It costs what is due, not what is stored: what goes
 // to people takes its steps for some milliseconds, and leaves the rest to the next
 // sweep. Any number of replicas may sweep at once. A case that fails does not keep the others waiting: it is
 // tried again after sweepAgain, and the error joins all.
@@ -59,7 +59,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 func (db *DB) jobs() []func(context.Context, time.Time) error {
 	languages := func(ctx context.Context, _ time.Time) error { return db.languages.Refresh(ctx) }
 	return []func(context.Context, time.Time) error{
-		languages, db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run,
+		languages, db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run, db.binder.Run,
 	}
 }
 

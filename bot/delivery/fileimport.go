@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"sync"
 	"time"
@@ -21,9 +20,6 @@ import (
 // then another sender may begin the same, and the first to be done counts.
 const transferTime = time.Minute
 
-// slackFiles is where Slack keeps files.
-const slackFiles = "files.slack.com"
-
 // fileImporter takes files over from Slack into the register. Each step is on
 // record before the next, so that one that was killed goes on where it was.
 type fileImporter struct {
@@ -31,8 +27,7 @@ type fileImporter struct {
 	calls    *slackapi.Calls
 	files    Files
 	web      *http.Client // follows no redirect
-	token    string
-	host     *url.URL // of Slack's methods
+	account  slackapi.Account
 	patience time.Duration
 	inHand   sync.Map // ids of deliveries that this process is at work on
 }
@@ -40,12 +35,8 @@ type fileImporter struct {
 // newFileImporter returns one. Its downloads follow no redirect: Slack sends
 // whoever may not have a file to a page, and no other host may see the token.
 func newFileImporter(c Config, s Slack, calls *slackapi.Calls) *fileImporter {
-	host, err := url.Parse(c.Account.Address())
-	if err != nil {
-		host = &url.URL{} // then no call arrives anywhere
-	}
 	return &fileImporter{
-		api: s.API, calls: calls, files: c.Register.Files, token: c.Account.BotToken, host: host, patience: c.Patience,
+		api: s.API, calls: calls, files: c.Register.Files, account: c.Account, patience: c.Patience,
 		web: &http.Client{
 			Transport:     s.HTTP.Transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -238,7 +229,7 @@ func (f *fileImporter) download(ctx context.Context, address string, size int) (
 	if err != nil {
 		return nil, errElsewhere // the cause repeats the address
 	}
-	r.Header.Set("Authorization", "Bearer "+f.token)
+	r.Header.Set("Authorization", "Bearer "+f.account.BotToken)
 	answer, err := f.web.Do(r)
 	if err != nil {
 		return nil, slackapi.Bare(err)
@@ -247,17 +238,12 @@ func (f *fileImporter) download(ctx context.Context, address string, size int) (
 	return content, errors.Join(err, answer.Body.Close())
 }
 
-// checkAddress lets only Slack's own hosts through: that of its methods, by
-// the same scheme, and where it keeps files.
+// checkAddress lets only Slack's own hosts through.
 func (f *fileImporter) checkAddress(address string) error {
-	u, err := url.Parse(address)
-	if err != nil || u.User != nil {
+	if !f.account.Own(address) {
 		return errElsewhere
 	}
-	if u.Host == f.host.Host && u.Scheme == f.host.Scheme || u.Host == slackFiles && u.Scheme == "https" {
-		return nil
-	}
-	return errElsewhere
+	return nil
 }
 
 func readFile(answer *http.Response, size int) ([]byte, error) {

@@ -24,11 +24,13 @@ type Account struct {
 // Address is where Slack's methods are.
 func (a Account) Address() string { return cmp.Or(a.URL, slack.APIURL) }
 
-// NewHTTP returns the HTTP client for all of Slack: its calls never hang, and
-// its connections are its own, so that stopping can close them.
+// NewHTTP returns the HTTP client for all of Slack: its calls never hang, its
+// connections are its own, so that stopping can close them, and it follows no
+// redirect, since some carry the body, with the token in it, to another host.
 func NewHTTP(timeout time.Duration) *http.Client {
 	return &http.Client{
-		Timeout: timeout,
+		Timeout:       timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
 			ForceAttemptHTTP2:   true,
@@ -75,6 +77,9 @@ func Bare(err error) error {
 	}
 	return err
 }
+
+// ErrElsewhere is an address that is not Slack's own.
+var ErrElsewhere = errors.New("an address that is not Slack's own")
 
 // ErrNoID is an answer of Slack's that says ok and lacks what was asked for.
 var ErrNoID = errors.New("answer without an id")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/journal"
 )
 
@@ -27,6 +28,9 @@ func (c verify) Run(ctx context.Context, s streams) error {
 		found++
 		fmt.Fprintln(s.out, f)
 	})
+	if err == nil {
+		err = sayCoverage(ctx, db, s)
+	}
 	if closeErr := db.Close(); err == nil {
 		err = closeErr
 	}
@@ -37,4 +41,21 @@ func (c verify) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.out, "the journal is whole")
 	}
 	return err
+}
+
+// sayCoverage says since when the word of the command holds, where that is not
+// from the beginning.
+func sayCoverage(ctx context.Context, db *storage.DB, s streams) error {
+	c, err := db.Covered(ctx)
+	if err != nil {
+		return err
+	}
+	if c.AsFound > 0 {
+		fmt.Fprintf(s.out, "%d cases of an older version were bound as they were found, the last on %s: what was changed in them before, nobody can tell\n",
+			c.AsFound, c.Last.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if c.Unbound > 0 {
+		fmt.Fprintf(s.out, "%d cases of an older version are not bound yet; the running bot does that\n", c.Unbound)
+	}
+	return nil
 }

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
-	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
+	"github.com/artra/klachtbot/slacksim/guard"
 	"github.com/artra/klachtbot/slacksim/page/render"
 	"github.com/artra/klachtbot/slacksim/page/words"
 	"github.com/artra/klachtbot/slacksim/user"
@@ -70,17 +68,12 @@ func New(r *workspace.Reader, users *user.Users, language string, now func() tim
 	mux.HandleFunc("POST /page/view/submit", p.gesture(p.submitView))
 	mux.HandleFunc("POST /page/view/close", p.gesture(p.closeView))
 	mux.HandleFunc("POST /page/view/click", p.gesture(p.clickView))
-	return guard(http.NewCrossOriginProtection().Handler(mux)), nil
+	return guard.Own(r.URL, headed(http.NewCrossOriginProtection().Handler(mux))), nil
 }
 
-// guard keeps other sites out: a name that does not mean this machine is
-// refused (DNS rebinding), and the page may load and run only what is its own.
-func guard(next http.Handler) http.Handler {
+// headed has the page load and run only what is its own, wherever it is shown.
+func headed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isLoopback(r.Host) {
-			http.Error(w, "open this page on a loopback address", http.StatusMisdirectedRequest)
-			return
-		}
 		h := w.Header()
 		h.Set("Content-Security-Policy", contentPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -89,18 +82,6 @@ func guard(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 	})
-}
-
-func isLoopback(hostport string) bool {
-	host := hostport
-	if h, _, err := net.SplitHostPort(hostport); err == nil {
-		host = h
-	}
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && addr.Unmap().IsLoopback()
 }
 
 // show renders the page, or its changing parts, for the person in the URL.

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,9 +33,9 @@ type Hub struct {
 	mu         sync.Mutex
 	open       []*conn // oldest first
 	next       int
+	serial     int // of trigger ids
 	tickets    map[string]bool
 	deliveries map[string]*delivery
-	serial     int
 	duplicate  int // envelopes still to be delivered twice
 	dropAcks   int // acknowledgements still to be lost
 	closed     bool
@@ -63,8 +64,7 @@ func New(w *workspace.Workspace, cfg Config) *Hub {
 func (h *Hub) Ticket(base string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.serial++
-	id := fmt.Sprintf("ticket-%d", h.serial)
+	id := rand.Text()
 	h.tickets[id] = true
 	return "ws" + base[min(len("http"), len(base)):] + "/link/?ticket=" + id + "&app_id=" + workspace.AppID
 }
@@ -75,7 +75,8 @@ func (h *Hub) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, "invalid ticket", http.StatusForbidden)
 		return
 	}
-	// Clients send Slack's own origin; a ticket is what admits them.
+	// Clients send Slack's own origin; a ticket admits them, and package guard keeps
+	// the pages of other sites away.
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	ws, err := upgrader.Upgrade(rw, r, nil)
 	if err != nil {

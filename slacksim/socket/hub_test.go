@@ -33,7 +33,7 @@ func TestSocket_ticketWorksOnce(t *testing.T) {
 	l := simtest.New(t)
 	url := l.SocketURL()
 	_ = l.Dial(url).Close()
-	for _, again := range []string{url, strings.Replace(l.SocketURL(), "ticket-", "ticket-9", 1)} {
+	for _, again := range []string{url, strings.Replace(l.SocketURL(), "ticket=", "ticket=9", 1)} {
 		_, res, err := websocket.DefaultDialer.DialContext(l.Ctx, again, nil)
 		if err == nil || res.StatusCode != http.StatusForbidden {
 			t.Fatalf("%s: dialled without a ticket", again)

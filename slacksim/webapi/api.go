@@ -76,6 +76,11 @@ func (s *API) Register(mux *http.ServeMux) {
 	}
 }
 
+// Paths are those below which Register answers.
+func Paths() []string {
+	return []string{"/api/", "/link/", "/response/", "/upload/", workspace.FilesPath, "/signin"}
+}
+
 // Revoke makes the tokens worthless.
 func (s *API) Revoke() {
 	s.w.Lock()

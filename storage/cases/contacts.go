@@ -60,3 +60,11 @@ func Rule() string { return strconv.Itoa(contact.Rule) }
 // OfferingKey is an offering's name as its index has it, in bytes, because
 // engines order text by rules of their own.
 func OfferingKey(name string) []byte { return []byte(contact.Plain(name)) }
+
+// GuardOf is the guard of a case by its Particulars.
+func GuardOf(c *core.Core, of *workflow.Complaint) Guard {
+	if of.Particulars.Concerns == "" {
+		return NewGuard(c.Keys, of.ID, nil)
+	}
+	return NewGuard(c.Keys, of.ID, c.PersonHash(of.Particulars.Concerns))
+}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -21,6 +22,18 @@ const oneCase = `SELECT ` + Columns + `, ` + PromiseColumns + `,
 	LEFT JOIN announcements a ON a.complaint = c.id
 	JOIN promises p ON p.complaint = c.id `
 
+// ForChange is ByID with what the case's last line binds. Files are numbered
+// from 1, so that their number says what the next one is called.
+const ForChange = `SELECT ` + Columns + `, ` + PromiseColumns + `,
+		c.sealed, c.lines, c.tail, c.head, k.wrapped,
+		(SELECT j.held FROM journal j WHERE j.complaint = c.id AND j.line = c.lines) AS held,
+		(SELECT string_agg(` + attachedText + `, ';' ORDER BY a.ordinal) FROM attachments a WHERE a.complaint = c.id) AS attached,
+		(SELECT count(*) FROM attachments a WHERE a.complaint = c.id) AS files, ` + announcementColumns + `
+	FROM complaints c
+	LEFT JOIN case_keys k ON k.complaint = c.id
+	LEFT JOIN announcements a ON a.complaint = c.id
+	JOIN promises p ON p.complaint = c.id WHERE c.id = $1 ORDER BY p.ordinal`
+
 const caseKey = `SELECT wrapped FROM case_keys WHERE complaint = $1`
 
 // The looks at one case, by either of its names. One statement each: what it
@@ -38,7 +51,7 @@ func New(c *core.Core) *Reader { return &Reader{c} }
 
 // Statements are the hot ones.
 func Statements() []string {
-	return slices.Concat([]string{ByID, ByNumber, caseKey, Lock, UpdateComplaint},
+	return slices.Concat([]string{ByID, ByNumber, ForChange, caseKey, Lock, UpdateComplaint},
 		InsertComplaints.Statements(), InsertKeys.Statements(), UpsertPromises.Statements(),
 		InsertContacts.Statements(), InsertConcerns.Statements())
 }
@@ -50,6 +63,11 @@ type Stored struct {
 	Key       vault.DataKey
 	Sealed    []byte // the Particulars
 	Chain     Chain
+	// Held is what the last line says that the case holds, Found what it does
+	// hold; both only after ForChange. An empty Held is that of a case from before.
+	Held  []byte
+	Found Holding
+	Files int
 }
 
 // Load returns the case that query names with its argument; sql.ErrNoRows
@@ -63,6 +81,9 @@ func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg an
 		return Stored{}, sql.ErrNoRows
 	}
 	s, err := r.unseal(&rows[0])
+	if query == ForChange {
+		s.Found = foundHolding(rows)
+	}
 	if err != nil {
 		return s, fmt.Errorf("case %s: %w", rows[0].ID, err)
 	}
@@ -74,7 +95,7 @@ func (r *Reader) Load(ctx context.Context, q engine.Runner, query string, arg an
 }
 
 func (r *Reader) unseal(row *sealedRow) (Stored, error) {
-	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain}
+	s := Stored{Complaint: row.Complaint(), Sealed: row.Sealed, Chain: row.Chain, Held: row.Held, Files: row.Files}
 	s.Complaint.Announcement = row.announcement()
 	if s.Complaint.State == workflow.StateErased {
 		return s, ErrErased
@@ -140,4 +161,47 @@ func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Pol
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
 	return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+}
+
+// ConcernKept reports whether the conflict guard of a case is as it was written. A
+// case that is not is to be hidden from everybody: an alarm goes to the log. Of a
+// case from before, what is sealed tells whom it concerns.
+func (r *Reader) ConcernKept(ctx context.Context, row *Row) (bool, error) {
+	kept, known := row.ConcernKept(r.Keys)
+	if !known {
+		s, err := r.Load(ctx, r.Read, ByID, row.ID)
+		opened := !errors.Is(err, vault.ErrSealed) && !errors.Is(err, vault.ErrUnknownKey)
+		switch {
+		case errors.Is(err, sql.ErrNoRows), errors.Is(err, ErrErased):
+			return false, nil
+		case err != nil && opened:
+			return false, err
+		}
+		var whom []byte
+		if who := s.Complaint.Particulars.Concerns; who != "" {
+			whom = r.PersonHash(who)
+		}
+		kept = opened && bytes.Equal(whom, row.Concerning)
+	}
+	if !kept {
+		r.Log.ErrorContext(ctx, "case is hidden: whom it concerns is not as it was written; klachtbot verify tells more", "case", row.ID)
+	}
+	return kept, nil
+}
+
+// AllKept are the cases of a page of which ConcernKept holds.
+func (r *Reader) AllKept(ctx context.Context, page []JoinedRow) (map[workflow.CaseID]bool, error) {
+	kept := map[workflow.CaseID]bool{}
+	for i := range page {
+		row := &page[i].Row
+		if _, seen := kept[row.ID]; seen {
+			continue
+		}
+		ok, err := r.ConcernKept(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		kept[row.ID] = ok
+	}
+	return kept, nil
 }

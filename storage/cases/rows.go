@@ -2,6 +2,7 @@ package cases
 
 import (
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/contact"
@@ -54,6 +55,8 @@ type Row struct {
 	ErasureOn       calendar.Date       `db:"erasure_on"`
 	ErasureMarks    reminder.History    `db:"erasure_marks"`
 	OfferingKey     []byte              `db:"offering_key"`
+	Guard           []byte              `db:"guard"`
+	Concerning      []byte              `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
 }
 
 // Columns are the columns of Row, of a table or subquery c.
@@ -63,7 +66,8 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
-	c.erasure_by, c.erasure_on, c.erasure_marks, c.offering_key`
+	c.erasure_by, c.erasure_on, c.erasure_marks, c.offering_key,
+	c.guard, (SELECT g.person FROM concerns g WHERE g.complaint = c.id ORDER BY g.person LIMIT 1) AS concerning`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
 type PromiseRow struct {
@@ -92,13 +96,17 @@ type JoinedRow struct {
 	PromiseRow
 }
 
-// sealedRow adds what only a look at one case needs.
+// sealedRow adds what only a look at one case needs. Held, Attached and Files are
+// there for a change of it only.
 type sealedRow struct {
 	JoinedRow
 	announcementRow
 	Sealed  []byte `db:"sealed"`
 	Wrapped []byte `db:"wrapped"`
 	Chain
+	Held     []byte         `db:"held"`
+	Attached sql.NullString `db:"attached"`
+	Files    int            `db:"files"`
 }
 
 // Chain is a chain of lines as its head knows it.
@@ -170,17 +178,30 @@ func Values(c *workflow.Complaint) []any {
 	}
 }
 
-// InsertComplaints inserts cases: Values, and then sealed, lines, tail, head,
-// number, year, series, ordinal and promised.
-var InsertComplaints = engine.NewInsert(`complaints (
-		id, version, state, received, incident, received_via, complainant_kind,
+// valueColumns are those of Values.
+const valueColumns = `id, version, state, received, incident, received_via, complainant_kind,
 		offering_kind, offering_name, category, preferred, language,
 		logged_by, logged_at, owner, late_logged, out_of_time,
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
-		erasure_by, erasure_on, erasure_marks,
-		sealed, lines, tail, head, number, year, series, ordinal, promised)`, 48, "")
+		erasure_by, erasure_on, erasure_marks`
+
+// InsertComplaints inserts cases: InsertValues.
+var InsertComplaints = engine.NewInsert(`complaints (
+		`+valueColumns+`,
+		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 50, "")
+
+// UpdateValues are the values of UpdateComplaint, and of InsertComplaints but for
+// the number.
+func UpdateValues(c *workflow.Complaint, sealed []byte, at Chain, guard Guard) []any {
+	return append(Values(c), sealed, at.Lines, at.Tail, at.Head, EncodePromises(c.Promises), guard.People, guard.Digest)
+}
+
+// InsertValues are those of InsertComplaints: UpdateValues with the number.
+func InsertValues(update []any, number string, at CaseNumber) []any {
+	return append(slices.Clone(update), number, at.Year, at.Series, at.Ordinal)
+}
 
 // InsertKeys inserts the wrapped data keys of cases.
 var InsertKeys = engine.NewInsert("case_keys (complaint, wrapped)", 2, "")
@@ -194,16 +215,18 @@ const UpdateComplaint = `UPDATE complaints SET
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
 		offering_key = $35, retention_marks = $36,
 		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
-		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44
+		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44, concerned = $45, guard = $46
 	WHERE id = $1`
 
 // Lock is taken by writing: whoever comes second waits here, and then reads what
 // the first has made of the case.
 const Lock = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
 
+// promiseColumns are those of PromiseValues.
+const promiseColumns = `complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later`
+
 // UpsertPromises writes promises: PromiseValues.
-var UpsertPromises = engine.NewInsert(`promises (
-		complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later)`, 14, `
+var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 14, `
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
 		kind = excluded.kind, made = excluded.made, due = excluded.due, lapsed = excluded.lapsed,
 		snoozed = excluded.snoozed, marks = excluded.marks, kept_on = excluded.kept_on,

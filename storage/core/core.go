@@ -44,7 +44,8 @@ const (
 	WriteMeta = `INSERT INTO meta (name, value) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 
-	MetaSearch = "search" // the search key, wrapped
+	MetaSearch      = "search"       // the search key, wrapped
+	MetaContactRule = "contact_rule" // by which rule cases are searched; see storage.rekeyMark
 )
 
 // SearchKey reads the search key, which a register that is only looked at did

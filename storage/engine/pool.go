@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -16,6 +17,8 @@ type Runner interface {
 	Get(ctx context.Context, dest any, query string, args ...any) error
 	// All scans every row into a slice.
 	All(ctx context.Context, dest any, query string, args ...any) error
+	// Raw returns every row as the driver reads it, whatever stands in it.
+	Raw(ctx context.Context, query string, args ...any) ([][]any, error)
 	// Exec returns how many rows it touched.
 	Exec(ctx context.Context, query string, args ...any) (int64, error)
 }
@@ -88,6 +91,25 @@ func (p *Pool) All(ctx context.Context, dest any, query string, args ...any) err
 	return p.db.SelectContext(ctx, dest, query, args...)
 }
 
+// Raw returns every row as the driver reads it, whatever stands in it.
+func (p *Pool) Raw(ctx context.Context, query string, args ...any) ([][]any, error) {
+	return rawRows(p.db.QueryxContext(ctx, query, args...))
+}
+
+func rawRows(rows *sqlx.Rows, err error) (all [][]any, _ error) {
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		values, err := rows.SliceScan()
+		if err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		all = append(all, values)
+	}
+	return all, errors.Join(rows.Err(), rows.Close())
+}
+
 // Exec returns how many rows it touched.
 func (p *Pool) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	if s, ok := p.prepared(query); ok {
@@ -126,6 +148,11 @@ func (t Tx) All(ctx context.Context, dest any, query string, args ...any) error 
 		return s.SelectContext(ctx, dest, args...)
 	}
 	return t.tx.SelectContext(ctx, dest, query, args...)
+}
+
+// Raw is Pool.Raw within the transaction.
+func (t Tx) Raw(ctx context.Context, query string, args ...any) ([][]any, error) {
+	return rawRows(t.tx.QueryxContext(ctx, query, args...))
 }
 
 // Exec is Pool.Exec within the transaction.

@@ -15,7 +15,6 @@ import (
 	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/queue"
 	"github.com/artra/klachtbot/storage/records"
-	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -56,7 +55,6 @@ type filing struct {
 
 	// What is to be written, once the rules have decided.
 	change     workflow.Change
-	key        vault.DataKey
 	line       journal.Line
 	rows       rows
 	registered bool // in this transaction; else by an earlier one

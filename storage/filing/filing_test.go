@@ -21,7 +21,8 @@ import (
 func newFiler(reg *storagetest.Register) *filing.Filer {
 	c := reg.Core()
 	reader, box := cases.New(c), queue.NewWriter(c)
-	return filing.New(c, reader, journal.New(c), box, records.New(c, reader, box))
+	j := journal.New(c)
+	return filing.New(c, reader, j, box, records.New(c, reader, j, box))
 }
 
 // queued has n complaints wait for the filer, whose first transaction can't go on

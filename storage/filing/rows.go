@@ -18,12 +18,13 @@ import (
 
 // rows are what a complaint brings to the tables, sealed.
 type rows struct {
-	complaint []any // without its number, and without what follows that
+	complaint []any // without its number
 	key       []any
 	contacts  [][]any
 	concerns  [][]any
 	promises  [][]any
 	records   [][]any
+	files     []records.NewFile
 }
 
 // prepare asks the rules, and seals and encodes all that needs no number. Its
@@ -39,26 +40,31 @@ func (f *Filer) prepare(one *filing, policy *workflow.Policy, now time.Time) err
 	if err != nil {
 		return err
 	}
-	line, err := f.journal.NewLine(cases.Chain{}, &change, key, one.cmd, now)
-	if err != nil {
-		return err
-	}
 	sealed, err := cases.SealParticulars(key, c.Particulars)
 	if err != nil {
 		return err
 	}
-	chain := f.journal.Extend(line)
+	const first = 1 // line
 	r := rows{
-		complaint: append(cases.Values(c), sealed, chain.Lines, chain.Tail, chain.Head),
-		key:       []any{c.ID, wrapped},
-		contacts:  cases.ContactRows(f.Core, c.ID, c.Particulars),
-		concerns:  cases.ConcernRows(f.Core, c.ID, c.Particulars),
-		promises:  cases.PromiseRows(c),
+		key:      []any{c.ID, wrapped},
+		contacts: cases.ContactRows(f.Core, c.ID, c.Particulars),
+		concerns: cases.ConcernRows(f.Core, c.ID, c.Particulars),
+		promises: cases.PromiseRows(c),
 	}
-	if r.records, err = records.Rows(key, c.ID, line.Line, change.Records); err != nil {
+	if r.records, err = records.Rows(key, c.ID, first, change.Records); err != nil {
 		return err
 	}
-	one.change, one.key, one.line, one.rows, one.registered = change, key, line, r, false
+	var attached string
+	if r.files, attached, err = f.records.NewFiles(key, c.ID, first, 0, change.Attachments); err != nil {
+		return err
+	}
+	b := f.journal.NewBinding(c.ID, cases.NewHolding(c, sealed, attached), r.records)
+	line, err := f.journal.NewLine(cases.Chain{}, &change, key, one.cmd, now, b)
+	if err != nil {
+		return err
+	}
+	r.complaint = cases.UpdateValues(c, sealed, f.journal.Extend(line), cases.GuardOf(f.Core, c))
+	one.change, one.line, one.rows, one.registered = change, line, r, false
 	return nil
 }
 
@@ -142,8 +148,8 @@ func insertCases(ctx context.Context, tx engine.Tx, head *journal.Head, mine []*
 		c := &one.change.Complaint
 		at := head.Number(c.Series, c.Year)
 		c.Number = at.String()
-		values := append(slices.Clone(one.rows.complaint), c.Number, at.Year, at.Series, at.Ordinal, cases.EncodePromises(c.Promises))
-		complaints, keys = append(complaints, values), append(keys, one.rows.key)
+		complaints = append(complaints, cases.InsertValues(one.rows.complaint, c.Number, at))
+		keys = append(keys, one.rows.key)
 		promises, contacts = append(promises, one.rows.promises...), append(contacts, one.rows.contacts...)
 		concerns, entries = append(concerns, one.rows.concerns...), append(entries, one.rows.records...)
 	}
@@ -168,8 +174,7 @@ func insertCases(ctx context.Context, tx engine.Tx, head *journal.Head, mine []*
 
 func (f *Filer) insertAttachments(ctx context.Context, tx engine.Tx, mine []*filing) error {
 	for _, one := range mine {
-		id, line := one.change.Complaint.ID, one.line.Line
-		if err := f.records.StoreAttachments(ctx, tx, one.key, id, line, one.change.Attachments); err != nil {
+		if err := f.records.StoreFiles(ctx, tx, one.change.Complaint.ID, one.rows.files); err != nil {
 			return fmt.Errorf("attachments: %w", err)
 		}
 	}

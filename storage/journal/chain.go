@@ -26,6 +26,7 @@ const (
 	Erased     = "erased"     // before its term
 	Replayed   = "replayed"   // the same, again, after a restore
 	Lost       = "lost"       // at a restore: Number was given out, and its case is not here
+	Linked     = "linked"     // with the case whose id is Number
 )
 
 // Entry is a row of register_chain. Number is that of a created or purged case, or

@@ -39,6 +39,7 @@ func Statements() []string {
 // What a seal is of; the first part of its HMAC.
 const (
 	sealLine      = "line"
+	sealBoundLine = "bound line" // one that binds what the case holds
 	sealHead      = "head"
 	sealChainLine = "register line"
 	sealChainHead = "register head"
@@ -55,10 +56,11 @@ type Line struct {
 	Gesture   []byte              `db:"gesture"` // a keyed hash; nil for the clock's
 	Actor     []byte              `db:"actor"`   // a pseudonym
 	Person    []byte              `db:"person"`  // the readable id, sealed
-	Seal      []byte              `db:"seal"`
+	Binding
+	Seal []byte `db:"seal"`
 }
 
-const lineColumns = `complaint, line, version, action, at, gesture, actor, person, seal`
+const lineColumns = `complaint, line, version, action, at, gesture, actor, person, held, brought, seal`
 
 const (
 	knownGesture = `SELECT complaint FROM journal WHERE gesture = $1`
@@ -66,7 +68,7 @@ const (
 		ON CONFLICT (id) DO NOTHING`
 )
 
-var insertLines = engine.NewInsert("journal ("+lineColumns+")", 9, " ON CONFLICT (gesture) DO NOTHING RETURNING complaint")
+var insertLines = engine.NewInsert("journal ("+lineColumns+")", 11, " ON CONFLICT (gesture) DO NOTHING RETURNING complaint")
 
 // Begin makes the head of the register's own chain, unless it is there.
 func (j *Journal) Begin(ctx context.Context, tx engine.Tx) error {
@@ -83,12 +85,13 @@ func (j *Journal) Gesture(id string) []byte {
 	return j.Keys.JournalMAC([]byte(sealGesture), []byte(id))
 }
 
-// NewLine makes the line that follows the chain.
-func (j *Journal) NewLine(after cases.Chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time) (Line, error) {
+// NewLine makes the line that follows the chain, and binds what the case holds
+// after it.
+func (j *Journal) NewLine(after cases.Chain, change *workflow.Change, key vault.DataKey, cmd workflow.Command, at time.Time, b Binding) (Line, error) {
 	c := &change.Complaint
 	l := Line{
 		Complaint: c.ID, Line: after.Lines + 1, Version: c.Version, Action: change.Action, At: at,
-		Gesture: j.Gesture(cmd.Gesture), Actor: key.MAC(PurposeActor, []byte(cmd.By)),
+		Gesture: j.Gesture(cmd.Gesture), Actor: key.MAC(PurposeActor, []byte(cmd.By)), Binding: b,
 	}
 	var err error
 	if l.Person, err = key.Seal(PurposePerson(l.Line), []byte(cmd.By)); err != nil {
@@ -99,8 +102,12 @@ func (j *Journal) NewLine(after cases.Chain, change *workflow.Change, key vault.
 }
 
 func (j *Journal) lineSeal(l Line, before []byte) []byte {
-	return j.Keys.JournalMAC([]byte(sealLine), []byte(l.Complaint), number(l.Line), number(l.Version),
-		[]byte(l.Action), clockText(l.At), l.Gesture, l.Actor, l.Person, before)
+	parts := [][]byte{[]byte(sealLine), []byte(l.Complaint), number(l.Line), number(l.Version),
+		[]byte(l.Action), clockText(l.At), l.Gesture, l.Actor, l.Person, before}
+	if l.binds() {
+		parts[0], parts = []byte(sealBoundLine), append(parts, l.Held, l.Brought)
+	}
+	return j.Keys.JournalMAC(parts...)
 }
 
 // Extend is the chain once the line stands in it.
@@ -124,7 +131,7 @@ func WriteLine(ctx context.Context, tx engine.Tx, l Line) (bool, error) {
 func WriteLines(ctx context.Context, tx engine.Tx, lines []Line) (written []workflow.CaseID, err error) {
 	rows := make([][]any, len(lines))
 	for i, l := range lines {
-		rows[i] = []any{l.Complaint, l.Line, l.Version, l.Action, l.At, l.Gesture, l.Actor, l.Person, l.Seal}
+		rows[i] = []any{l.Complaint, l.Line, l.Version, l.Action, l.At, l.Gesture, l.Actor, l.Person, notNil(l.Held), notNil(l.Brought), l.Seal}
 	}
 	for query, args := range insertLines.Chunks(nil, rows) {
 		var some []workflow.CaseID

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,67 +14,17 @@ import (
 	"github.com/artra/klachtbot/workflow"
 )
 
-// FindingKind is a way in which the journal differs from what was written.
-type FindingKind string
-
-// What Verify finds.
-const (
-	FindingChanged FindingKind = "changed" // a line says something else than when it was written
-	FindingRemoved FindingKind = "removed" // a line is gone from the middle
-	FindingCut     FindingKind = "cut"     // the last lines are gone
-	FindingHead    FindingKind = "head"    // the head does not fit the chain
-	FindingCase    FindingKind = "case"    // a case that was created is gone
-	FindingGap     FindingKind = "gap"     // a number was given to a case that is not there
-	FindingLost    FindingKind = "lost"    // numbers stand there as lost that the chain does not tell of
-	FindingList    FindingKind = "list"    // a line of the erasure list is not as it was written
-	FindingRow     FindingKind = "row"     // the same, of the register's own copy of it
-	FindingLive    FindingKind = "live"    // a case of the erasure list is here all the same
-)
-
-// Finding is one thing that is wrong with the journal or the erasure list.
-type Finding struct {
-	Kind   FindingKind
-	Case   workflow.CaseID // "" for the register's own chain
-	Number string          // of the case, where known
-	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow and FindingLost
-}
-
-// String says it in one line, for the operator.
-func (f Finding) String() string {
-	chain := "the register's own chain"
-	if f.Case != "" {
-		chain = fmt.Sprintf("the journal of case %s (%s)", f.Number, f.Case)
-	}
-	switch f.Kind {
-	case FindingChanged:
-		return fmt.Sprintf("line %d of %s was changed", f.Line, chain)
-	case FindingRemoved:
-		return fmt.Sprintf("line %d of %s was removed", f.Line, chain)
-	case FindingCut:
-		return fmt.Sprintf("%s was cut off after line %d", chain, f.Line)
-	case FindingHead:
-		return "the head of " + chain + " does not fit it"
-	case FindingLost:
-		return fmt.Sprintf("%d numbers stand there as lost at a restore, and the register's own chain does not tell of that", f.Line)
-	case FindingList:
-		return fmt.Sprintf("line %d of the state file is not as it was written", f.Line)
-	case FindingRow:
-		return fmt.Sprintf("the register's own copy of the erasure list is not as it was written: %d rows", f.Line)
-	case FindingLive:
-		return fmt.Sprintf("case %s was erased and is here all the same; the next start erases it again", f.Case)
-	case FindingCase:
-		return fmt.Sprintf("case %s (%s) was created and is gone", f.Number, f.Case)
-	}
-	return fmt.Sprintf("number %s was given out and its case is not there", f.Number)
-}
-
 // Verify reads the whole journal as q shows it, page lines, cases or numbers at
 // a time, and reports everything that is not as it was written: changed and
 // removed lines, cut tails, changed heads, cases that are gone, and gaps in the
 // numbers. The error says only why it could not go on reading.
 func (j *Journal) Verify(ctx context.Context, q engine.Runner, page int, report func(Finding)) error {
-	v := verifier{j, q, page, report}
-	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers} {
+	search, err := j.searchKey(ctx, q)
+	if err != nil {
+		return err
+	}
+	v := verifier{j, q, page, report, search, map[workflow.CaseID][]string{}}
+	for _, part := range []func(context.Context) error{v.register, v.cases, v.numbers, v.links, v.strays} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -92,6 +41,8 @@ type verifier struct {
 	q      engine.Runner
 	page   int
 	report func(Finding)
+	search searchRule
+	given  map[workflow.CaseID][]string // the later numbers of cases that had several
 }
 
 // walk follows one chain line by line. A line that is gone is reported once:
@@ -165,13 +116,19 @@ func (v verifier) register(ctx context.Context) error {
 			if (l.Action == Created || l.Action == Renumbered) && !l.Present.Valid {
 				v.report(Finding{Kind: FindingCase, Case: l.Complaint, Number: l.Number})
 			}
-			if l.Action == Lost {
+			switch l.Action {
+			case Lost:
 				lost++
+			case Renumbered:
+				v.given[l.Complaint] = append(v.given[l.Complaint], l.Number)
 			}
 		}
 		if len(page) < v.page {
 			w.end(head, v.chainHead(head.Lines, head.Tail))
-			return v.lost(ctx, lost)
+			if err := v.lost(ctx, lost); err != nil {
+				return err
+			}
+			return v.behindHead(ctx)
 		}
 	}
 }
@@ -189,10 +146,26 @@ func (v verifier) lost(ctx context.Context, told int) error {
 	return nil
 }
 
+// behindHead looks for lines that the head does not know of. The last line is read
+// first: the bot writes a line and moves the head at once.
+func (v verifier) behindHead(ctx context.Context) error {
+	var last, known int
+	if err := v.q.Get(ctx, &last, `SELECT coalesce(max(line), 0) FROM register_chain`); err != nil {
+		return err
+	}
+	if err := v.q.Get(ctx, &known, `SELECT lines FROM register_head WHERE id = 1`); err != nil {
+		return err
+	}
+	if last > known {
+		v.report(Finding{Kind: FindingHead})
+	}
+	return nil
+}
+
 // A case's lines come beside its head in one statement, so that a change made
 // meanwhile shows in both or in neither.
 const journalPage = `SELECT c.id, c.number, c.lines, c.tail, c.head,
-		j.line, j.version, j.action, j.at, j.gesture, j.actor, j.person, j.seal
+		j.line, j.version, j.action, j.at, j.gesture, j.actor, j.person, j.held, j.brought, j.seal
 	FROM (SELECT * FROM complaints WHERE id > $1 ORDER BY id LIMIT $2) c
 	LEFT JOIN journal j ON j.complaint = c.id
 	ORDER BY c.id, j.line`
@@ -210,14 +183,15 @@ type headedLine struct {
 	Gesture []byte         `db:"gesture"`
 	Actor   []byte         `db:"actor"`
 	Person  []byte         `db:"person"`
-	Seal    []byte         `db:"seal"`
+	Binding
+	Seal []byte `db:"seal"`
 }
 
 func (r *headedLine) entry() Line {
 	return Line{
 		Complaint: r.ID, Line: int(r.Line.Int64), Version: int(r.Version.Int64),
 		Action: workflow.ActionName(r.Action.String), At: r.At.Time,
-		Gesture: r.Gesture, Actor: r.Actor, Person: r.Person, Seal: r.Seal,
+		Gesture: r.Gesture, Actor: r.Actor, Person: r.Person, Binding: r.Binding, Seal: r.Seal,
 	}
 }
 
@@ -231,6 +205,10 @@ func (v verifier) cases(ctx context.Context) error {
 		}
 		if len(page) == 0 {
 			return nil
+		}
+		first, last := page[0].ID, page[len(page)-1].ID
+		if err := v.rows(ctx, first, last, page); err != nil {
+			return err
 		}
 		for len(page) > 0 {
 			n := 1
@@ -270,6 +248,9 @@ func (v verifier) numbers(ctx context.Context) error {
 		v.report(Finding{Kind: FindingHead})
 		return nil
 	}
+	if err := v.beyond(ctx, numbers); err != nil {
+		return err
+	}
 	for _, key := range slices.Sorted(maps.Keys(numbers)) {
 		series, year, _ := strings.Cut(key, "-")
 		at := cases.CaseNumber{Series: workflow.Series(series)}
@@ -279,6 +260,25 @@ func (v verifier) numbers(ctx context.Context) error {
 		}
 		if err := v.series(ctx, at, numbers[key]); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+const lastNumbers = `SELECT series, year, max(ordinal) AS ordinal FROM (
+		SELECT series, year, ordinal FROM complaints UNION ALL SELECT series, year, ordinal FROM void_numbers) n
+	GROUP BY series, year`
+
+// beyond looks for numbers that nobody gave out: the next cases would get them
+// again.
+func (v verifier) beyond(ctx context.Context, given map[string]int) error {
+	var last []cases.CaseNumber
+	if err := v.q.All(ctx, &last, lastNumbers); err != nil {
+		return err
+	}
+	for _, at := range last {
+		if at.Ordinal > given[numberKey(at.Series, at.Year)] {
+			v.report(Finding{Kind: FindingHead})
 		}
 	}
 	return nil

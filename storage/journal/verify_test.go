@@ -44,7 +44,7 @@ func tamperings() []tampering {
 			DELETE FROM concerns WHERE complaint = $1; DELETE FROM contacts WHERE complaint = $1;
 			DELETE FROM promises WHERE complaint = $1; DELETE FROM records WHERE complaint = $1;
 			DELETE FROM journal WHERE complaint = $1; DELETE FROM complaints WHERE id = $1`, []journal.FindingKind{journal.FindingCase, journal.FindingGap}},
-		{"renumbered complaint", `UPDATE complaints SET ordinal = 9, number = 'K-2026-0009' WHERE id = $1`, []journal.FindingKind{journal.FindingCase, journal.FindingGap}},
+		{"renumbered complaint", `UPDATE complaints SET ordinal = 9, number = 'K-2026-0009' WHERE id = $1`, []journal.FindingKind{journal.FindingCase, journal.FindingHead, journal.FindingGap}},
 		{"creation taken from the chain", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'created'`, []journal.FindingKind{journal.FindingRemoved}},
 		{"refusal changed", `UPDATE register_chain SET at = '2026-03-01 00:00:00' WHERE complaint = $1 AND action = 'refused'`, []journal.FindingKind{journal.FindingChanged}},
 		{"refusal cut off", `DELETE FROM register_chain WHERE complaint = $1 AND action = 'refused'`, []journal.FindingKind{journal.FindingCut}},
@@ -102,7 +102,7 @@ func TestVerify_otherHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		foreign := cases.Chain{Lines: 1, Tail: []byte("the seal of line 1 over there")}
-		l, err := journal.New(reg.Core()).NewLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: storagetest.Deputy, Gesture: "click:there"}, storagetest.Monday)
+		l, err := journal.New(reg.Core()).NewLine(foreign, &workflow.Change{Complaint: first, Action: workflow.ActionNote}, s.Key, workflow.Command{Action: workflow.LookIdentity{}, By: storagetest.Deputy, Gesture: "click:there"}, storagetest.Monday, journal.Binding{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,13 +26,16 @@ const (
 			SELECT c.* FROM complaints c WHERE (c.due, c.year, c.series, c.ordinal) > ($3, $4, $5, $6)
 			AND c.due <> '' AND c.due < $1
 			AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $2)
+			AND ` + cases.ConcernStands + `
 			ORDER BY c.due, c.year, c.series, c.ordinal LIMIT $7) c
 		JOIN promises p ON p.complaint = c.id ORDER BY c.due, c.year, c.series, c.ordinal, p.ordinal`
 
-	// countOverdue reads the index alone, but for the cases about the reader.
+	// countOverdue reads the index alone, but for the cases about the reader, and
+	// those of which the rows don't say any more whom they concern.
 	countOverdue = `SELECT (SELECT count(*) FROM complaints WHERE due <> '' AND due < $1)
 		- (SELECT count(*) FROM concerns g JOIN complaints c ON c.id = g.complaint
-			WHERE g.person = $2 AND c.due <> '' AND c.due < $1)`
+			WHERE g.person = $2 AND c.due <> '' AND c.due < $1)
+		- (SELECT count(*) FROM complaints c WHERE c.concerned > 0 AND NOT ` + cases.ConcernStands + ` AND c.due <> '' AND c.due < $1)`
 
 	lastWeekly   = `SELECT weekly FROM people WHERE person = $1`
 	forgetWeekly = `DELETE FROM outbox WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'weekly' AND person = $1`
@@ -172,8 +175,15 @@ func (g *Digests) overduePage(ctx context.Context, director roster.PersonID, tod
 	for i, r := range rows {
 		joined[i], *at = r.JoinedRow, place{r.CaseDue, r.CaseNumber}
 	}
+	kept, err := cases.New(g.Core).AllKept(ctx, joined)
+	if err != nil {
+		return nil, false, err
+	}
 	page := cases.Join(joined)
 	for _, c := range page {
+		if !kept[c.ID] {
+			continue
+		}
 		for _, w := range g.Policy.Overdue(&c, director, today) {
 			items = append(items, outbox.DigestItem{Case: c.ID, Watch: w.Kind})
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -19,9 +20,8 @@ var ErrNoContent = errors.New("the register does not hold this attachment")
 
 const (
 	insertAttachment = `INSERT INTO attachments
-			(complaint, ordinal, line, file, uploader, at, name, state, fault, size)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0)`
-	countAttachments  = `SELECT count(*) FROM attachments WHERE complaint = $1`
+			(complaint, ordinal, line, file, uploader, at, name, state, fault, size, digest)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0, $9)`
 	attachmentColumns = `ordinal, line, file, uploader, at, name, state, fault, size`
 	caseAttachments   = `SELECT ` + attachmentColumns + ` FROM attachments WHERE complaint = $1 ORDER BY ordinal`
 	oneAttachment     = `SELECT ` + attachmentColumns + ` FROM attachments WHERE complaint = $1 AND ordinal = $2`
@@ -41,27 +41,39 @@ type attachmentRow struct {
 	Size     int                      `db:"size"`
 }
 
-// StoreAttachments numbers the files that came with a change and puts their
-// taking over into the outbox, in the change's own transaction.
-func (r *Records) StoreAttachments(ctx context.Context, tx engine.Tx, key vault.DataKey, id workflow.CaseID, line int, files []workflow.Attachment) error {
-	if len(files) == 0 {
-		return nil
-	}
-	var before int
-	if err := tx.Get(ctx, &before, countAttachments, id); err != nil {
-		return err
-	}
+// NewFile is a file that comes with a change, ready to be written.
+type NewFile struct {
+	attachment workflow.Attachment
+	name       []byte
+	digest     string
+}
+
+// NewFiles numbers the files that come with the change of that line, behind those
+// that the case has already, and returns what the line binds of them.
+func (r *Records) NewFiles(key vault.DataKey, id workflow.CaseID, line, before int, files []workflow.Attachment) (all []NewFile, attached string, err error) {
+	var texts []string
 	for i, a := range files {
-		ordinal := before + i + 1
-		name, err := key.Seal(purposeFileName(ordinal), []byte(a.Name.Reveal()))
+		a.Ordinal, a.Line, a.Fault, a.Size = before+i+1, line, "", 0
+		name, err := key.Seal(purposeFileName(a.Ordinal), []byte(a.Name.Reveal()))
+		if err != nil {
+			return nil, "", err
+		}
+		one := NewFile{a, name, journal.FileDigest(r.Keys, id, a.Ordinal, a.At, name, nil)}
+		all, texts = append(all, one), append(texts, cases.AttachedText(a, one.digest))
+	}
+	return all, cases.JoinAttached(texts...), nil
+}
+
+// StoreFiles writes the files that came with a change and puts their taking over
+// into the outbox, in the change's own transaction.
+func (r *Records) StoreFiles(ctx context.Context, tx engine.Tx, id workflow.CaseID, files []NewFile) error {
+	for _, f := range files {
+		a := f.attachment
+		_, err := tx.Exec(ctx, insertAttachment, id, a.Ordinal, a.Line, a.File, a.By, a.At.UTC(), f.name, a.State, f.digest)
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, insertAttachment, id, ordinal, line, a.File, a.By, a.At.UTC(), name, a.State)
-		if err != nil {
-			return err
-		}
-		if err := r.outbox.QueueAlone(ctx, tx, id, outbox.FileImport{Ordinal: ordinal}, 1); err != nil {
+		if err := r.outbox.QueueAlone(ctx, tx, id, outbox.FileImport{Ordinal: a.Ordinal}, 1); err != nil {
 			return err
 		}
 	}

@@ -2,11 +2,14 @@ package records
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/artra/klachtbot/outbox"
-	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -14,8 +17,9 @@ import (
 // What the bot brings about with a file is written only as long as the file
 // waits for it, so that a second messenger who comes late changes nothing.
 const (
-	takeAttachment = `UPDATE attachments SET content = $3, size = $4, state = 'taken'
+	takeAttachment = `UPDATE attachments SET content = $3, size = $4, digest = $5, state = 'taken'
 		WHERE complaint = $1 AND ordinal = $2 AND state = 'waiting'`
+	fileInHand    = `SELECT at, name FROM attachments WHERE complaint = $1 AND ordinal = $2`
 	endAttachment = `UPDATE attachments SET state = $3, fault = $4
 		WHERE complaint = $1 AND ordinal = $2 AND state IN ('waiting', 'taken')`
 	// batchOf counts the files that came with the same change: those with
@@ -39,8 +43,22 @@ func (r *Records) TakeAttachment(ctx context.Context, id workflow.CaseID, ordina
 		return err
 	}
 	err = r.Change(ctx, func(tx engine.Tx) error {
-		_, err := tx.Exec(ctx, takeAttachment, id, ordinal, sealed, len(content))
-		return err
+		return r.journal.BindAnew(ctx, tx, id, journal.ActionAttachment, func() (bool, error) {
+			var was struct {
+				At   time.Time `db:"at"`
+				Name []byte    `db:"name"`
+			}
+			err := tx.Get(ctx, &was, fileInHand, id, ordinal)
+			if errors.Is(err, sql.ErrNoRows) {
+				return false, nil
+			}
+			if err != nil {
+				return false, err
+			}
+			digest := journal.FileDigest(r.Keys, id, ordinal, was.At, was.Name, sealed)
+			n, err := tx.Exec(ctx, takeAttachment, id, ordinal, sealed, len(content), digest)
+			return n > 0, err
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("take attachment %d of case %s: %w", ordinal, id, err)
@@ -54,14 +72,13 @@ func (r *Records) TakeAttachment(ctx context.Context, id workflow.CaseID, ordina
 // delete. A file that is settled stays as it is.
 func (r *Records) EndAttachment(ctx context.Context, id workflow.CaseID, ordinal int, state workflow.AttachmentState, fault string) error {
 	err := r.Change(ctx, func(tx engine.Tx) error {
-		if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
-			return err
-		}
-		n, err := tx.Exec(ctx, endAttachment, id, ordinal, state, fault)
-		if err != nil || n == 0 {
-			return err
-		}
-		return r.askForRemoval(ctx, tx, id, ordinal)
+		return r.journal.BindAnew(ctx, tx, id, journal.ActionAttachment, func() (bool, error) {
+			n, err := tx.Exec(ctx, endAttachment, id, ordinal, state, fault)
+			if err != nil || n == 0 {
+				return false, err
+			}
+			return true, r.askForRemoval(ctx, tx, id, ordinal)
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("end attachment %d of case %s: %w", ordinal, id, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -44,12 +45,15 @@ type FileQueue interface {
 // Records keeps what a case says beside its row: entries, letters and files.
 type Records struct {
 	*core.Core
-	cases  *cases.Reader
-	outbox FileQueue
+	cases   *cases.Reader
+	journal *journal.Journal
+	outbox  FileQueue
 }
 
 // New returns those of a register.
-func New(c *core.Core, r *cases.Reader, o FileQueue) *Records { return &Records{c, r, o} }
+func New(c *core.Core, r *cases.Reader, j *journal.Journal, o FileQueue) *Records {
+	return &Records{c, r, j, o}
+}
 
 // Statements are the hot ones.
 func Statements() []string { return append(Insert.Statements(), caseRecords) }

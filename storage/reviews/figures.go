@@ -38,6 +38,10 @@ const (
 	registerCases = `SELECT ` + cases.Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )
 
+// guardGone leaves out the cases of which the rows don't say any more whom they
+// concern.
+const guardGone = ` AND c.id NOT IN (SELECT c.id FROM complaints c WHERE c.concerned > 0 AND NOT ` + cases.ConcernStands + `)`
+
 // Figures reads every case once, for figures and for the register on paper.
 type Figures struct {
 	*core.Core
@@ -120,7 +124,7 @@ func (g *Figures) withoutConcerns(ctx context.Context, query string, args []any,
 		args = append(args, key.Hash(core.HashPerson, string(who)))
 		b.WriteString("$" + strconv.Itoa(len(args)))
 	}
-	b.WriteString("))")
+	b.WriteString("))" + guardGone)
 	return b.String(), args, nil
 }
 

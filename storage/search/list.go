@@ -128,8 +128,14 @@ func (r *Reader) page(ctx context.Context, q lists.Query, s pageQuery) (lists.Pa
 		found = found[:q.Limit]
 		p.Next = s.next(&found[q.Limit-1], rows)
 	}
+	kept, err := r.cases.AllKept(ctx, rows)
+	if err != nil {
+		return lists.Page{}, err
+	}
 	for _, c := range found {
-		p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
+		if kept[c.ID] {
+			p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
+		}
 	}
 	return p, nil
 }

@@ -255,6 +255,53 @@ func TestList_guardedEverywhere(t *testing.T) {
 	})
 }
 
+// TestList_guardTamperedWith: who takes a case's row out of the conflict guard, or
+// puts somebody else there, hides the case from everybody; nobody whom it concerns
+// sees it.
+func TestList_guardTamperedWith(t *testing.T) {
+	tamperings := map[string][]string{
+		"removed":             {`DELETE FROM concerns WHERE complaint = $1`},
+		"removed and counted": {`DELETE FROM concerns WHERE complaint = $1`, `UPDATE complaints SET concerned = 0 WHERE id = $1`},
+		"removed as before":   {`DELETE FROM concerns WHERE complaint = $1`, `UPDATE complaints SET concerned = 0, guard = '' WHERE id = $1`},
+		"exchanged":           {`UPDATE concerns SET person = (SELECT g.person FROM concerns g WHERE g.complaint <> $1) WHERE complaint = $1`},
+	}
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		reg.Clock.Set(storagetest.Monday.AddDate(0, 0, 9))
+		reg.FileAbout("view:0", storagetest.Staff, storagetest.Staff)
+		for name, statements := range tamperings {
+			made := reg.FileAbout("view:"+name, storagetest.Officer, storagetest.Officer)
+			before, err := reg.Search().Counts(t.Context(), storagetest.Officer)
+			storagetest.MustBe(t, err, nil)
+			for _, statement := range statements {
+				reg.Exec(statement, string(made.ID))
+			}
+			for _, who := range []roster.PersonID{storagetest.Officer, storagetest.Deputy, storagetest.Director} {
+				for _, f := range lists.Filters(reg.Options.Policy.Roster, who) {
+					if slices.Contains(reg.Listed(lists.Query{Viewer: who, Filter: f}), made.Number) {
+						t.Errorf("%s: %s sees the case in %s", name, who, f)
+					}
+				}
+			}
+			for _, s := range samplesOfSearch() {
+				if slices.Contains(reg.Listed(lists.Query{Viewer: storagetest.Officer, Search: s}), made.Number) {
+					t.Errorf("%s: the officer finds the case by %s", name, s.Kind)
+				}
+			}
+			after, err := reg.Search().Counts(t.Context(), storagetest.Officer)
+			storagetest.MustBe(t, err, nil)
+			if name == "removed" {
+				storagetest.Equal(t, "counts of the officer", after, before)
+			}
+			if _, _, err := reg.FindNumber(made.Number, storagetest.Officer); len(workflow.Refused(err)) == 0 {
+				t.Errorf("%s: the officer finds the number, %v", name, err)
+			}
+			if len(reg.Findings()) == 0 {
+				t.Errorf("%s: nobody finds it", name)
+			}
+		}
+	})
+}
+
 // sees expects a case in the deputy's answer when it should be there, and never
 // in that of the officer whom it concerns.
 func sees(reg *storagetest.Register, q lists.Query, number string, want bool) {

@@ -141,7 +141,14 @@ func (r *Reader) found(ctx context.Context, q lists.Query, ids []workflow.CaseID
 		if err := r.Read.All(ctx, &rows, oneListed, r.PersonHash(q.Viewer), id); err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", id, err)
 		}
+		kept, err := r.cases.AllKept(ctx, rows)
+		if err != nil {
+			return lists.Page{}, err
+		}
 		for _, c := range cases.Join(rows) {
+			if !kept[c.ID] {
+				continue
+			}
 			p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
 		}
 	}

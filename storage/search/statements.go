@@ -10,8 +10,11 @@ import (
 
 // visible is the one rule of lists, searches and counts about what must not be
 // seen: for the person whom a case concerns it does not exist. Who may have
-// which list at all, workflow.Roster says. What was erased shows in none.
-const visible = `c.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)`
+// which list at all, workflow.Roster says. What was erased shows in none. A case
+// of which the rows don't say any more whom it concerns is hidden from everybody;
+// where a page is read, cases.Reader.AllKept looks again with the keys.
+const visible = `c.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM concerns g WHERE g.complaint = c.id AND g.person = $1)
+		AND ` + cases.ConcernStands
 
 const (
 	pageHead = `SELECT ` + cases.Columns + `, ` + cases.PromiseColumns + ` FROM (

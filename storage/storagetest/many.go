@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -57,6 +59,30 @@ func (reg *Register) Copy(id workflow.CaseID, n int) {
 	reg.Exec(`INSERT INTO promises (complaint, ordinal, kind, made, due, kept_on, entered, kept_by, kept_at, way, later)
 		SELECT c.id, p.ordinal, p.kind, p.made, p.due, p.kept_on, p.entered, p.kept_by, p.kept_at, p.way, p.later
 		FROM complaints c, promises p WHERE p.complaint = $1 AND c.id LIKE 'bulk%'`, id)
+	reg.guard(n)
+}
+
+var insertGuards = engine.NewInsert("bulk_guards (id, guard)", 2, "")
+
+// guard writes down that the copies concern nobody, which takes a key.
+func (reg *Register) guard(n int) {
+	reg.Helper()
+	reg.Exec(`CREATE TABLE bulk_guards (id TEXT PRIMARY KEY, guard BYTEA NOT NULL)`)
+	rows := make([][]any, n)
+	for i := range rows {
+		id := "bulk" + strconv.Itoa(i+1)
+		rows[i] = []any{id, cases.NewGuard(reg.Core().Keys, workflow.CaseID(id), nil).Digest}
+	}
+	err := reg.Core().Change(reg.Context(), func(tx engine.Tx) error {
+		_, err := insertGuards.Write(reg.Context(), tx, nil, rows)
+		return err
+	})
+	if err != nil {
+		reg.Fatal(err)
+	}
+	reg.Exec(`UPDATE complaints SET guard = (SELECT g.guard FROM bulk_guards g WHERE g.id = complaints.id)
+		WHERE id IN (SELECT id FROM bulk_guards)`)
+	reg.Exec(`DROP TABLE bulk_guards`)
 }
 
 // MakeOverdue makes the tenth part of the cases that Copy made overdue since

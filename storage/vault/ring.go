@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"github.com/artra/klachtbot/workflow"
 )
@@ -45,6 +46,7 @@ type Ring struct {
 	journal     *secret
 	delivery    *secret
 	random      io.Reader
+	unwrapped   atomic.Uint64
 }
 
 // NewRing makes a ring of 32-byte master keys, oldest first. Nonces and new
@@ -116,9 +118,14 @@ func (r *Ring) NewDataKey(id workflow.CaseID) (DataKey, []byte, error) {
 // Unwrap returns the data key of that case from its wrapped form. It fails
 // with ErrUnknownKey, or with ErrSealed when it is another case's or damaged.
 func (r *Ring) Unwrap(id workflow.CaseID, wrapped []byte) (DataKey, error) {
+	r.unwrapped.Add(1)
 	s, err := r.unwrap(caseContext(id), wrapped)
 	return DataKey{s: s}, err
 }
+
+// Unwrapped is how often the data key of a case was unwrapped, which comes before
+// anything of the case is read.
+func (r *Ring) Unwrapped() uint64 { return r.unwrapped.Load() }
 
 // NewSearchKey makes the register's search key, and its wrapped form to store.
 func (r *Ring) NewSearchKey() (SearchKey, []byte, error) {
@@ -162,16 +169,16 @@ func (r *Ring) newKey(context string) (*secret, []byte, error) {
 }
 
 func (r *Ring) unwrap(context string, wrapped []byte) (*secret, error) {
-	key, err := r.unwrapped(context, wrapped)
+	key, err := r.keyBytes(context, wrapped)
 	if err != nil {
 		return nil, fmt.Errorf("unwrap key: %w", err)
 	}
 	return newSecret(key, r.random)
 }
 
-// unwrapped returns the bytes of a wrapped key. Of a master key that it does
+// keyBytes returns the bytes of a wrapped key. Of a master key that it does
 // not hold it looks whether the file does by now.
-func (r *Ring) unwrapped(context string, wrapped []byte) ([]byte, error) {
+func (r *Ring) keyBytes(context string, wrapped []byte) ([]byte, error) {
 	if len(wrapped) < keyIDSize {
 		return nil, ErrSealed
 	}
@@ -228,7 +235,7 @@ func (r *Ring) RewrapSearchKey(wrapped []byte) ([]byte, error) {
 }
 
 func (r *Ring) rewrap(context string, wrapped []byte) ([]byte, error) {
-	key, err := r.unwrapped(context, wrapped)
+	key, err := r.keyBytes(context, wrapped)
 	if err != nil {
 		return nil, fmt.Errorf("unwrap key: %w", err)
 	}

@@ -1,0 +1,105 @@
+package binding
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/artra/klachtbot/storage/cases"
+	"github.com/artra/klachtbot/storage/core"
+	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// What is bound at once.
+const (
+	batch  = 50                     // cases looked at in one step
+	toTake = 150 * time.Millisecond // of each sweep
+)
+
+// unbound are the next cases behind $1 that the present edition did not bind. $2
+// is the edition as journal lines begin with it.
+const unbound = `SELECT c.id, CASE WHEN substr(j.held, 1, 2) = $2 THEN 1 ELSE 0 END AS bound
+	FROM (SELECT id, lines FROM complaints WHERE id > $1 ORDER BY id LIMIT $3) c
+	LEFT JOIN journal j ON j.complaint = c.id AND j.line = c.lines ORDER BY c.id`
+
+// Binder binds the cases of a register from before. It looks through the register
+// once in the life of a process: what it bound needs no mark, since it shows in the
+// journal.
+type Binder struct {
+	*core.Core
+	journal *journal.Journal
+	after   atomic.Value // of workflow.CaseID: the last one that was looked at
+	done    atomic.Bool
+}
+
+// New returns a binder that begins with the first case.
+func New(c *core.Core, j *journal.Journal) *Binder {
+	b := &Binder{Core: c, journal: j}
+	b.after.Store(workflow.CaseID(""))
+	return b
+}
+
+// Run binds cases for a moment; the next sweep goes on behind them. A case that
+// can't be bound does not keep the others waiting: the error tells of it.
+func (b *Binder) Run(ctx context.Context, _ time.Time) error {
+	var errs []error
+	for until := b.Wall().Add(toTake); !b.done.Load() && ctx.Err() == nil; {
+		if err := b.step(ctx, until); err != nil {
+			errs = append(errs, err)
+		}
+		if !b.Wall().Before(until) || len(errs) > 0 {
+			break
+		}
+	}
+	return engine.Explain(ctx, errors.Join(errs...))
+}
+
+// step looks at the next cases, each of which is bound in a transaction of its own.
+func (b *Binder) step(ctx context.Context, until time.Time) error {
+	var page []struct {
+		ID    workflow.CaseID `db:"id"`
+		Bound bool            `db:"bound"`
+	}
+	edition := binary.BigEndian.AppendUint16(nil, cases.Edition)
+	if err := b.Read.All(ctx, &page, unbound, b.after.Load(), edition, batch); err != nil {
+		return fmt.Errorf("look for cases to bind: %w", err)
+	}
+	for _, c := range page {
+		if !c.Bound {
+			if err := b.bind(ctx, c.ID); err != nil {
+				b.after.Store(c.ID)
+				return fmt.Errorf("bind case %s: %w", c.ID, err)
+			}
+		}
+		b.after.Store(c.ID)
+		if !c.Bound && !b.Wall().Before(until) {
+			return nil
+		}
+	}
+	if len(page) < batch {
+		b.done.Store(true)
+	}
+	return nil
+}
+
+func (b *Binder) bind(ctx context.Context, id workflow.CaseID) error {
+	return b.Change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
+			return err
+		}
+		s, err := cases.New(b.Core).Load(ctx, tx, cases.ForChange, id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // its promises are gone, which verification tells
+		}
+		if err != nil && !errors.Is(err, cases.ErrErased) {
+			return err
+		}
+		return b.journal.Migrate(ctx, tx, s)
+	})
+}
