@@ -17,7 +17,7 @@ const (
 	FindingHead    FindingKind = "head"    // the head does not fit the chain
 	FindingCase    FindingKind = "case"    // a case that was created is gone
 	FindingGap     FindingKind = "gap"     // a number was given to a case that is not there
-	FindingLost    FindingKind = "lost"    // numbers stand there as lost that the chain does not tell of
+	FindingLost    FindingKind = "lost"    // a number stands there as lost, and the chain does not tell of it
 	FindingList    FindingKind = "list"    // a line of the erasure list is not as it was written
 	FindingRow     FindingKind = "row"     // the same, of the register's own copy of it
 	FindingLive    FindingKind = "live"    // a case of the erasure list is here all the same
@@ -34,7 +34,7 @@ type Finding struct {
 	Kind   FindingKind
 	Case   workflow.CaseID // "" for the register's own chain
 	Number string          // of the case, where known
-	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow and FindingLost
+	Line   int             // of the chain or list; 0 for the whole; a count for FindingRow
 	Table  string          // whose rows it is about, of a FindingHeld, FindingEntries, FindingKey, FindingLink or FindingStray
 }
 
@@ -66,7 +66,7 @@ func (f Finding) String() string {
 	case FindingHead:
 		return "the head of " + chain + " does not fit it"
 	case FindingLost:
-		return fmt.Sprintf("%d numbers stand there as lost at a restore, and the register's own chain does not tell of that", f.Line)
+		return fmt.Sprintf("number %s stands there as lost at a restore, and the register's own chain does not tell of that", f.Number)
 	case FindingList:
 		return fmt.Sprintf("line %d of the state file is not as it was written", f.Line)
 	case FindingRow:

@@ -22,7 +22,6 @@ import (
 const (
 	loseNumber = `INSERT INTO void_numbers (number, series, year, ordinal, complaint) VALUES ($1, $2, $3, $4, '')
 		ON CONFLICT (number) DO NOTHING`
-	lostNumbers = `SELECT count(*) FROM void_numbers WHERE complaint = ''`
 )
 
 // Recover compares the register with the numbers that the state file has, and

@@ -42,7 +42,7 @@ type verifier struct {
 	page   int
 	report func(Finding)
 	search searchRule
-	given  map[workflow.CaseID][]string // the later numbers of cases that had several
+	given  map[workflow.CaseID][]string // the later numbers of cases that had several; of "" those that were lost
 }
 
 // walk follows one chain line by line. A line that is gone is reported once:
@@ -102,7 +102,6 @@ func (v verifier) register(ctx context.Context) error {
 		return err
 	}
 	w := walk{report: v.report}
-	lost := 0
 	for {
 		var page []struct {
 			Entry
@@ -116,34 +115,15 @@ func (v verifier) register(ctx context.Context) error {
 			if (l.Action == Created || l.Action == Renumbered) && !l.Present.Valid {
 				v.report(Finding{Kind: FindingCase, Case: l.Complaint, Number: l.Number})
 			}
-			switch l.Action {
-			case Lost:
-				lost++
-			case Renumbered:
+			if l.Action == Renumbered || l.Action == Lost {
 				v.given[l.Complaint] = append(v.given[l.Complaint], l.Number)
 			}
 		}
 		if len(page) < v.page {
 			w.end(head, v.chainHead(head.Lines, head.Tail))
-			if err := v.lost(ctx, lost); err != nil {
-				return err
-			}
 			return v.behindHead(ctx)
 		}
 	}
-}
-
-// lost compares the numbers that were lost at a restore with how many the chain
-// tells of: a number without a case would else hide one that was removed.
-func (v verifier) lost(ctx context.Context, told int) error {
-	var n int
-	if err := v.q.Get(ctx, &n, lostNumbers); err != nil {
-		return err
-	}
-	if n > told {
-		v.report(Finding{Kind: FindingLost, Line: n - told})
-	}
-	return nil
 }
 
 // behindHead looks for lines that the head does not know of. The last line is read

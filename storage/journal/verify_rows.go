@@ -245,7 +245,8 @@ func (v verifier) strays(ctx context.Context) error {
 	return v.voids(ctx)
 }
 
-// voids looks for numbers that are void though their case was never given another.
+// voids looks for numbers that are void though their case was never given another,
+// and the chain does not tell of their loss: they would hide a case that was removed.
 func (v verifier) voids(ctx context.Context) error {
 	var all []struct {
 		cases.CaseNumber
@@ -257,6 +258,12 @@ func (v verifier) voids(ctx context.Context) error {
 	}
 	for _, n := range all {
 		given := v.given[n.Complaint]
+		if n.Complaint == "" {
+			if n.String() != n.Number || !slices.Contains(given, n.Number) {
+				v.report(Finding{Kind: FindingLost, Number: n.Number})
+			}
+			continue
+		}
 		if len(given) == 0 || n.Number == given[len(given)-1] || n.String() != n.Number {
 			v.report(Finding{Kind: FindingNumber, Case: n.Complaint, Number: n.Number, Table: "void_numbers"})
 		}
