@@ -49,7 +49,7 @@
 //
 // # Two engines
 //
-// Which engine it is, only two files of package engine know. Times of the
+// Which engine it is, only package engine knows. Times of the
 // procedure are UTC in whole seconds, dates are text. SQLite has one
 // connection that writes and a few that read; a second process on the same
 // file is refused. One conformance suite runs on both.

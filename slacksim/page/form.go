@@ -18,13 +18,16 @@ import (
 // values reads a view's fields from the form: every input block of the view,
 // so that a box unticked or a text emptied counts as well. Files are sent
 // only when new ones were picked.
-func (p *page) values(r pageRequest) (user.Values, error) {
+func (p *page) values(r pageRequest, but string) (user.Values, error) {
 	view, ok := p.reader.View(r.arg("view"))
 	if !ok || view.Person != r.user.ID() {
 		return nil, workspace.ErrNotThere
 	}
 	out := user.Values{}
 	for block, input := range blockkit.Inputs(view.Raw) {
+		if but != "" && input.ActionID == but {
+			continue
+		}
 		value, err := fieldValue(r, block, input.Kind)
 		if err != nil {
 			return nil, err

@@ -168,7 +168,7 @@ func (p *page) openHome(r pageRequest) (outcome, error) {
 // submitView presses Submit. What the person typed stays in the tab until the
 // view is gone, whatever the answer.
 func (p *page) submitView(r pageRequest) (outcome, error) {
-	values, err := p.values(r)
+	values, err := p.values(r, "")
 	if err != nil {
 		return outcome{}, err
 	}
@@ -189,16 +189,16 @@ func (p *page) closeView(r pageRequest) (outcome, error) {
 }
 
 // clickView first passes on what else was typed, so that the app reads it in
-// view.state, as it does in Slack.
+// view.state, as it does in Slack. What was picked comes with the click.
 func (p *page) clickView(r pageRequest) (outcome, error) {
-	if err := p.typeAlong(r.Context(), r); err != nil {
+	if err := p.typeAlong(r.Context(), r, r.arg("action")); err != nil {
 		return outcome{}, err
 	}
 	return outcome{}, r.user.ClickView(r.Context(), r.arg("view"), r.arg("action"), r.arg("value"))
 }
 
-func (p *page) typeAlong(ctx context.Context, r pageRequest) error {
-	values, err := p.values(r)
+func (p *page) typeAlong(ctx context.Context, r pageRequest, but string) error {
+	values, err := p.values(r, but)
 	if err != nil || len(values) == 0 {
 		return err
 	}

@@ -78,7 +78,7 @@ func (s *API) Register(mux *http.ServeMux) {
 
 // Paths are those below which Register answers.
 func Paths() []string {
-	return []string{"/api/", "/link/", "/response/", "/upload/", workspace.FilesPath, "/signin"}
+	return []string{"/api/", "/link/", "/response/", "/upload/", workspace.FilesPath, workspace.MailFilesPath, "/signin"}
 }
 
 // Revoke makes the tokens worthless.

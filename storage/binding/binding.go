@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -23,8 +24,9 @@ const (
 )
 
 // unbound are the next cases behind $1 that the present edition did not bind. $2
-// is the edition as journal lines begin with it.
-const unbound = `SELECT c.id, CASE WHEN substr(j.held, 1, 2) = $2 THEN 1 ELSE 0 END AS bound
+// is the edition as journal lines begin with it. A case whose last line is gone is
+// left to verification.
+const unbound = `SELECT c.id, CASE WHEN j.line IS NULL OR substr(j.held, 1, 2) = $2 THEN 1 ELSE 0 END AS bound
 	FROM (SELECT id, lines FROM complaints WHERE id > $1 ORDER BY id LIMIT $3) c
 	LEFT JOIN journal j ON j.complaint = c.id AND j.line = c.lines ORDER BY c.id`
 
@@ -46,7 +48,8 @@ func New(c *core.Core, j *journal.Journal) *Binder {
 }
 
 // Run binds cases for a moment; the next sweep goes on behind them. A case that
-// can't be bound does not keep the others waiting: the error tells of it.
+// can't be bound does not keep the others waiting: the error tells of it, or the log
+// where its key does not open.
 func (b *Binder) Run(ctx context.Context, _ time.Time) error {
 	var errs []error
 	for until := b.Wall().Add(toTake); !b.done.Load() && ctx.Err() == nil; {
@@ -72,7 +75,11 @@ func (b *Binder) step(ctx context.Context, until time.Time) error {
 	}
 	for _, c := range page {
 		if !c.Bound {
-			if err := b.bind(ctx, c.ID); err != nil {
+			err := b.bind(ctx, c.ID)
+			switch {
+			case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrUnknownKey):
+				b.Log.WarnContext(ctx, "case not bound", "case", c.ID, "error", err)
+			case err != nil:
 				b.after.Store(c.ID)
 				return fmt.Errorf("bind case %s: %w", c.ID, err)
 			}

@@ -51,7 +51,7 @@ func TestPayloads_isRead(t *testing.T) {
 		}
 	}
 	for _, k := range outbox.Kinds() {
-		if !seen[k] {
+		if !seen[k] && k != outbox.KindSource { // no version before had it
 			t.Errorf("no row of kind %s", k)
 		}
 	}
