@@ -143,7 +143,7 @@ func (y *yearTest) start() {
 	y.must(err)
 	words := bottest.Catalogue(y.T)
 	b, err := New(Config{
-		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://slack.example/api/",
+		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://localhost/api/",
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Languages: y.db.Languages(),
 		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
 		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
