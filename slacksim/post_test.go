@@ -12,10 +12,8 @@ import (
 
 // shortcutPayload is what the app gets when Anna picks its shortcut from a message's
 // menu.
-func shortcutPayload(t *testing.T, l *simtest.Test, channel, ts string) map[string]any {
+func shortcutPayload(t *testing.T, l *simtest.Test, app *simtest.SocketApp, channel, ts string) map[string]any {
 	t.Helper()
-	app := l.Connect(nil)
-	defer app.Close()
 	simtest.NoError(t, l.As(simtest.Anna).MessageShortcut(l.Ctx, "on_message", channel, ts))
 	return app.Next().Payload
 }
@@ -24,12 +22,14 @@ func shortcutPayload(t *testing.T, l *simtest.Test, channel, ts string) map[stri
 // in a file, whose own files need the token.
 func TestReceiveMail_isAFile(t *testing.T) {
 	l := simtest.New(t)
+	app := l.Connect(nil)
+	defer app.Close()
 	ts, err := l.ReceiveMail(simtest.Lobby, slacksim.Mail{
 		FromName: "Noor", From: "noor@example.org", Subject: "Complaint", Date: "Mon, 2 Mar 2026", Text: "It was <cold>.",
 		Parts: []slacksim.MailPart{{Name: "a.pdf", Body: []byte("%PDF")}},
 	})
 	simtest.NoError(t, err)
-	payload := shortcutPayload(t, l, simtest.Lobby, ts)
+	payload := shortcutPayload(t, l, app, simtest.Lobby, ts)
 	simtest.Want(t, payload, map[string]any{
 		"message.text": "", "message.blocks": nil, "message.files.0.mode": "email", "message.files.0.filetype": "email",
 		"message.files.0.subject": "Complaint", "message.files.0.from.0.address": "noor@example.org",
@@ -54,13 +54,15 @@ func TestReceiveMail_isAFile(t *testing.T) {
 // TestShare_standsInAnAttachment: a forwarded message is no text of the new one.
 func TestShare_standsInAnAttachment(t *testing.T) {
 	l := simtest.New(t)
+	app := l.Connect(nil)
+	defer app.Close()
 	anna := l.As(simtest.Anna)
 	ts, err := anna.Post(l.Ctx, simtest.Hall, "", "It was cold & dark")
 	simtest.NoError(t, err)
 	for comment, want := range map[string]any{"": "", "see this": "see this"} {
 		shared, err := anna.Share(l.Ctx, simtest.Hall, ts, simtest.Lobby, comment)
 		simtest.NoError(t, err)
-		simtest.Want(t, shortcutPayload(t, l, simtest.Lobby, shared), map[string]any{
+		simtest.Want(t, shortcutPayload(t, l, app, simtest.Lobby, shared), map[string]any{
 			"message.text": want, "message.attachments.0.is_share": true, "message.attachments.0.author_name": "Anna Bos",
 			"message.attachments.0.text": "It was cold &amp; dark", "message.attachments.0.channel_id": simtest.Hall,
 			"message.attachments.0.message_blocks.0.message.blocks.0.type": "rich_text",
@@ -75,9 +77,11 @@ func TestShare_standsInAnAttachment(t *testing.T) {
 // TestPostAsApp_isAnotherApps: it has another name, and this app can't edit it.
 func TestPostAsApp_isAnotherApps(t *testing.T) {
 	l := simtest.New(t)
+	app := l.Connect(nil)
+	defer app.Close()
 	ts, err := l.PostAsApp(simtest.Lobby, slacksim.AppMessage{App: "Form", Attachments: json.RawMessage(`[{"title":"Complaint","fields":[{"title":"Name","value":"Noor"}]}]`)})
 	simtest.NoError(t, err)
-	simtest.Want(t, shortcutPayload(t, l, simtest.Lobby, ts), map[string]any{
+	simtest.Want(t, shortcutPayload(t, l, app, simtest.Lobby, ts), map[string]any{
 		"message.subtype": "bot_message", "message.username": "Form", "message.user": nil, "message.attachments.0.title": "Complaint",
 	})
 	if got := l.Call("chat.update", "channel", simtest.Lobby, "ts", ts, "text", "x"); got["error"] != "cant_update_message" {
@@ -90,9 +94,11 @@ func TestPostAsApp_isAnotherApps(t *testing.T) {
 // TestUpload_inAMessage: a person's files stand in a message of theirs.
 func TestUpload_inAMessage(t *testing.T) {
 	l := simtest.New(t)
+	app := l.Connect(nil)
+	defer app.Close()
 	ts, err := l.As(simtest.Anna).Upload(l.Ctx, simtest.Lobby, "two", slacksim.Upload{Name: "a.txt", Body: []byte("a")}, slacksim.Upload{Name: "b.txt", Body: []byte("b")})
 	simtest.NoError(t, err)
-	simtest.Want(t, shortcutPayload(t, l, simtest.Lobby, ts), map[string]any{
+	simtest.Want(t, shortcutPayload(t, l, app, simtest.Lobby, ts), map[string]any{
 		"message.text": "two", "message.files.0.name": "a.txt", "message.files.1.user": simtest.Anna,
 	})
 	_, err = l.As(simtest.Anna).Upload(l.Ctx, simtest.Lobby, "none")
