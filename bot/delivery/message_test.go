@@ -200,7 +200,7 @@ func TestDelivery_quietUntil(t *testing.T) {
 // Slack asks, its edits and the other lanes go on.
 func TestDelivery_rateLimit(t *testing.T) {
 	t.Parallel()
-	const rest = 2 * time.Second
+	const rest = 4 * time.Second
 	l := newDeliveryTest(t)
 	l.run()
 	l.outbox.put(root("c1"))

@@ -6,9 +6,9 @@ import (
 )
 
 // atOnce is how many tests wait beside each other.
-const atOnce = 8
+const atOnce = 4
 
-// Together has eight of a package's parallel tests run at once, however few
+// Together has four of a package's parallel tests run at once, however few
 // processors there are: they wait for pauses and timeouts of the bot more than
 // they work. What -parallel says goes before. It is for TestMain.
 func Together() {
