@@ -217,7 +217,7 @@ func (a applying) store(ctx context.Context, was cases.Stored, change *workflow.
 			return err
 		}
 	}
-	if _, err := a.tx.Exec(ctx, cases.UpdateComplaint, cases.UpdateValues(c, w.sealed, at, cases.GuardOf(a.db.core, c))...); err != nil {
+	if _, err := a.tx.Exec(ctx, cases.UpdateComplaint, cases.UpdateValues(c, w.sealed, at, cases.GuardOf(a.db.core.Keys, a.db.core.Search, c))...); err != nil {
 		return fmt.Errorf("update case: %w", err)
 	}
 	if link, ok := a.cmd.Action.(workflow.Link); ok {
@@ -320,11 +320,11 @@ func (a applying) resealed(ctx context.Context, was cases.Stored, c *workflow.Co
 // storeHashes writes the keyed hashes of whom a case concerns and of how the
 // complainant can be reached.
 func (a applying) storeHashes(ctx context.Context, c *workflow.Complaint) error {
-	concerns := cases.ConcernRows(a.db.core, c.ID, c.Particulars)
+	concerns := cases.ConcernRows(a.db.core.Search, c.ID, c.Particulars)
 	if _, err := cases.InsertConcerns.Write(ctx, a.tx, nil, concerns); err != nil {
 		return fmt.Errorf("concerned person: %w", err)
 	}
-	contacts := cases.ContactRows(a.db.core, c.ID, c.Particulars)
+	contacts := cases.ContactRows(a.db.core.Search, c.ID, c.Particulars)
 	if _, err := cases.InsertContacts.Write(ctx, a.tx, nil, contacts); err != nil {
 		return fmt.Errorf("contact: %w", err)
 	}

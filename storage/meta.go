@@ -86,7 +86,7 @@ func (db *DB) settleKey(ctx context.Context) error {
 	if err := checkKey(ctx, db.core); err != nil {
 		return err
 	}
-	db.core.Search, err = db.core.SearchKey(ctx)
+	db.core.Search, err = db.core.SearchKey(ctx, db.core.Read)
 	return err
 }
 

@@ -62,7 +62,7 @@ func (x *Rotator) rotate(ctx context.Context) (r Rotation, err error) {
 	if err := x.Keys.Follow(); err != nil {
 		return r, err
 	}
-	if _, err := x.SearchKey(ctx); err != nil {
+	if _, err := x.SearchKey(ctx, x.Read); err != nil {
 		return r, err
 	}
 	if r.Resumed, err = x.unfinished(ctx); err != nil {

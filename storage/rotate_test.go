@@ -79,7 +79,7 @@ func TestRotate_besideABot(t *testing.T) {
 		if _, _, err := reg.FindNumber(guarded.Number, storagetest.Deputy); !workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
 			t.Errorf("the guard after a rotation: %v", err)
 		}
-		found, err := replica.Core().SearchKey(t.Context())
+		found, err := replica.Core().SearchKey(t.Context(), replica.Core().Read)
 		storagetest.MustBe(t, err, nil)
 		if !bytes.Equal(search, found.Hash(cases.HashEmail, "a@example.org")) || key != caseDelivery(reg, made[0]) {
 			t.Error("search or delivery keys changed")

@@ -6,6 +6,7 @@ import (
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -38,17 +39,17 @@ var (
 )
 
 // ContactRows are the rows of InsertContacts for a case.
-func ContactRows(c *core.Core, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
+func ContactRows(key vault.SearchKey, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
 	for _, k := range Contacts(p) {
-		rows = append(rows, []any{id, k.Kind, c.Search.Hash(k.Kind, k.Value)})
+		rows = append(rows, []any{id, k.Kind, key.Hash(k.Kind, k.Value)})
 	}
 	return rows
 }
 
 // ConcernRows are the rows of InsertConcerns for a case: none or one.
-func ConcernRows(c *core.Core, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
+func ConcernRows(key vault.SearchKey, id workflow.CaseID, p workflow.Particulars) (rows [][]any) {
 	if p.Concerns != "" {
-		rows = append(rows, []any{id, c.PersonHash(p.Concerns)})
+		rows = append(rows, []any{id, core.HashOf(key, p.Concerns)})
 	}
 	return rows
 }
@@ -62,9 +63,9 @@ func Rule() string { return strconv.Itoa(contact.Rule) }
 func OfferingKey(name string) []byte { return []byte(contact.Plain(name)) }
 
 // GuardOf is the guard of a case by its Particulars.
-func GuardOf(c *core.Core, of *workflow.Complaint) Guard {
+func GuardOf(keys *vault.Ring, key vault.SearchKey, of *workflow.Complaint) Guard {
 	if of.Particulars.Concerns == "" {
-		return NewGuard(c.Keys, of.ID, nil)
+		return NewGuard(keys, of.ID, nil)
 	}
-	return NewGuard(c.Keys, of.ID, c.PersonHash(of.Particulars.Concerns))
+	return NewGuard(keys, of.ID, core.HashOf(key, of.Particulars.Concerns))
 }

@@ -74,7 +74,7 @@ func (x *Erasures) Erase(ctx context.Context, tx engine.Tx, was *workflow.Compla
 	if err := x.outbox.WithdrawIdentifying(ctx, tx); err != nil {
 		return fmt.Errorf("take back documents: %w", err)
 	}
-	if _, err := tx.Exec(ctx, cases.UpdateComplaint, cases.UpdateValues(c, []byte{}, at, cases.GuardOf(x.Core, c))...); err != nil {
+	if _, err := tx.Exec(ctx, cases.UpdateComplaint, cases.UpdateValues(c, []byte{}, at, cases.GuardOf(x.Keys, x.Search, c))...); err != nil {
 		return fmt.Errorf("erase case: %w", err)
 	}
 	if _, err := cases.UpsertPromises.Write(ctx, tx, nil, cases.PromiseRows(c)); err != nil {

@@ -48,11 +48,11 @@ const (
 	MetaContactRule = "contact_rule" // by which rule cases are searched; see storage.rekeyMark
 )
 
-// SearchKey reads the search key, which a register that is only looked at did
-// not open.
-func (c *Core) SearchKey(ctx context.Context) (vault.SearchKey, error) {
+// SearchKey reads the search key as q shows it, which a register that is only
+// looked at did not open.
+func (c *Core) SearchKey(ctx context.Context, q engine.Runner) (vault.SearchKey, error) {
 	var wrapped []byte
-	if err := c.Read.Get(ctx, &wrapped, ReadMeta, MetaSearch); err != nil {
+	if err := q.Get(ctx, &wrapped, ReadMeta, MetaSearch); err != nil {
 		return vault.SearchKey{}, fmt.Errorf("search key: %w", err)
 	}
 	return c.Keys.UnwrapSearchKey(wrapped)
@@ -62,7 +62,12 @@ func (c *Core) SearchKey(ctx context.Context) (vault.SearchKey, error) {
 const HashPerson = "person"
 
 // PersonHash is the keyed hash by which a person is found whom a case concerns.
-func (c *Core) PersonHash(who roster.PersonID) []byte { return c.Search.Hash(HashPerson, string(who)) }
+func (c *Core) PersonHash(who roster.PersonID) []byte { return HashOf(c.Search, who) }
+
+// HashOf is PersonHash with a search key that was read.
+func HashOf(key vault.SearchKey, who roster.PersonID) []byte {
+	return key.Hash(HashPerson, string(who))
+}
 
 // Statements are the hot ones.
 func Statements() []string { return []string{knownAbsences} }

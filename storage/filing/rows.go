@@ -47,8 +47,8 @@ func (f *Filer) prepare(one *filing, policy *workflow.Policy, now time.Time) err
 	const first = 1 // line
 	r := rows{
 		key:      []any{c.ID, wrapped},
-		contacts: cases.ContactRows(f.Core, c.ID, c.Particulars),
-		concerns: cases.ConcernRows(f.Core, c.ID, c.Particulars),
+		contacts: cases.ContactRows(f.Search, c.ID, c.Particulars),
+		concerns: cases.ConcernRows(f.Search, c.ID, c.Particulars),
 		promises: cases.PromiseRows(c),
 	}
 	if r.records, err = records.Rows(key, c.ID, first, change.Records); err != nil {
@@ -63,7 +63,7 @@ func (f *Filer) prepare(one *filing, policy *workflow.Policy, now time.Time) err
 	if err != nil {
 		return err
 	}
-	r.complaint = cases.UpdateValues(c, sealed, f.journal.Extend(line), cases.GuardOf(f.Core, c))
+	r.complaint = cases.UpdateValues(c, sealed, f.journal.Extend(line), cases.GuardOf(f.Keys, f.Search, c))
 	one.change, one.line, one.rows, one.registered = change, line, r, false
 	return nil
 }

@@ -108,7 +108,7 @@ func (j *Journal) BindAsFound(ctx context.Context, tx engine.Tx, s cases.Stored)
 	if err := j.chainLinks(ctx, tx, id); err != nil {
 		return s, err
 	}
-	guard := cases.GuardOf(j.Core, &s.Complaint)
+	guard := cases.GuardOf(j.Keys, j.Search, &s.Complaint)
 	if _, err := tx.Exec(ctx, giveGuard, id, guard.Digest, guard.People); err != nil {
 		return s, fmt.Errorf("guard: %w", err)
 	}

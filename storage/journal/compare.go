@@ -192,7 +192,7 @@ func (c *comparison) compareSealed() {
 	if !c.search.rekeyed {
 		return
 	}
-	if !sameRows(c.contacts, cases.ContactRows(c.search.Core, c.id, p)) {
+	if !sameRows(c.contacts, cases.ContactRows(c.search.key, c.id, p)) {
 		c.find(FindingHeld, "contacts", 0)
 	}
 	if !c.erased() && text(c.row["offering_key"]) != string(cases.OfferingKey(text(c.row["offering_name"]))) {
@@ -201,13 +201,13 @@ func (c *comparison) compareSealed() {
 }
 
 func (c *comparison) compareConcern(p workflow.Particulars) {
-	if !sameRows(c.concerns, cases.ConcernRows(c.search.Core, c.id, p)) {
+	if !sameRows(c.concerns, cases.ConcernRows(c.search.key, c.id, p)) {
 		c.find(FindingHeld, "concerns", 0)
 	}
 	if _, bound := c.last(); !bound {
 		return
 	}
-	guard := cases.GuardOf(c.search.Core, &workflow.Complaint{ID: c.id, Particulars: p})
+	guard := cases.GuardOf(c.Keys, c.search.key, &workflow.Complaint{ID: c.id, Particulars: p})
 	if !hmac.Equal(guard.Digest, []byte(text(c.row["guard"]))) || whole(c.row["concerned"]) != guard.People {
 		c.find(FindingHeld, "complaints", 0)
 	}

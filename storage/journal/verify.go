@@ -19,7 +19,7 @@ import (
 // removed lines, cut tails, changed heads, cases that are gone, and gaps in the
 // numbers. The error says only why it could not go on reading.
 func (j *Journal) Verify(ctx context.Context, q engine.Runner, page int, report func(Finding)) error {
-	search, err := j.searchKey(ctx, q)
+	search, err := j.searchRule(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -21,24 +22,20 @@ import (
 // searchRule is what hashes are compared by. Before every case is searched by the
 // present rule they are not.
 type searchRule struct {
-	*core.Core
+	key     vault.SearchKey
 	rekeyed bool
 }
 
-func (j *Journal) searchKey(ctx context.Context, q engine.Runner) (searchRule, error) {
-	open := &core.Core{Database: j.Database, Keys: j.Keys, State: j.State, Policy: j.Policy, Now: j.Now, Wall: j.Wall, Log: j.Log}
-	var wrapped, rule []byte
-	err := q.Get(ctx, &wrapped, core.ReadMeta, core.MetaSearch)
+func (j *Journal) searchRule(ctx context.Context, q engine.Runner) (searchRule, error) {
+	key, err := j.SearchKey(ctx, q)
 	if err != nil {
 		return searchRule{}, err
 	}
-	if open.Search, err = j.Keys.UnwrapSearchKey(wrapped); err != nil {
-		return searchRule{}, err
-	}
+	var rule []byte
 	if err = q.Get(ctx, &rule, core.ReadMeta, core.MetaContactRule); errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return searchRule{open, string(rule) == cases.Rule()}, err
+	return searchRule{key, string(rule) == cases.Rule()}, err
 }
 
 // caseRows are the rows of one case.

@@ -111,7 +111,7 @@ func (g *Figures) withoutConcerns(ctx context.Context, query string, args []any,
 	if len(people) == 0 {
 		return query, args, nil
 	}
-	key, err := g.SearchKey(ctx)
+	key, err := g.SearchKey(ctx, g.Read)
 	if err != nil {
 		return "", nil, err
 	}

@@ -92,7 +92,7 @@ func (rs *Reviews) Recommendation(ctx context.Context, id string) (review.Recomm
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, fmt.Errorf("recommendation: %w", err))
 	}
-	key, err := rs.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx, rs.Read)
 	if err != nil {
 		return review.Recommendation{}, engine.Explain(ctx, err)
 	}
@@ -106,7 +106,7 @@ func (rs *Reviews) Recommendations(ctx context.Context, viewer roster.PersonID) 
 	if err := rs.Read.All(ctx, &rows, allRecommendations); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("recommendations: %w", err))
 	}
-	key, err := rs.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx, rs.Read)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}

@@ -112,7 +112,7 @@ func (rs *Reviews) Snapshot(ctx context.Context, q calendar.Quarter, a review.Au
 	if err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("figures of %s: %w", q, err))
 	}
-	key, err := rs.SearchKey(ctx)
+	key, err := rs.SearchKey(ctx, rs.Read)
 	if err != nil {
 		return nil, engine.Explain(ctx, err)
 	}
