@@ -176,11 +176,14 @@ type process struct {
 	left []outbox.Lease // of processes that ended, taken over and not given out yet
 }
 
+// newToken is that of a lease of a process.
+func newToken(process string) string { return process + "." + rand.Text() }
+
 // token is that of a new lease.
 func (p *process) token() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.name + "." + rand.Text()
+	return newToken(p.name)
 }
 
 // left gives out a lane that a process held which has ended. All of them are taken
@@ -227,7 +230,7 @@ func (q *Queue) takeOver(ctx context.Context) error {
 		if !ended {
 			continue
 		}
-		token := name + "." + rand.Text()
+		token := newToken(name)
 		taken, err := q.change(ctx, outbox.Lease{Lane: h.Lane, Token: h.Token}, token)
 		if err != nil {
 			return err
