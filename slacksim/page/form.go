@@ -16,8 +16,8 @@ import (
 )
 
 // values reads a view's fields from the form: every input block of the view,
-// so that a box unticked or a text emptied counts as well. Files are sent
-// only when new ones were picked.
+// so that a box unticked or a text emptied counts as well; but for that of the
+// action but, where one is named. Files are sent only when new ones were picked.
 func (p *page) values(r pageRequest, but string) (user.Values, error) {
 	view, ok := p.reader.View(r.arg("view"))
 	if !ok || view.Person != r.user.ID() {

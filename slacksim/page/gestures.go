@@ -1,7 +1,6 @@
 package page
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -191,17 +190,17 @@ func (p *page) closeView(r pageRequest) (outcome, error) {
 // clickView first passes on what else was typed, so that the app reads it in
 // view.state, as it does in Slack. What was picked comes with the click.
 func (p *page) clickView(r pageRequest) (outcome, error) {
-	if err := p.typeAlong(r.Context(), r, r.arg("action")); err != nil {
+	if err := p.typeAlong(r); err != nil {
 		return outcome{}, err
 	}
 	return outcome{}, r.user.ClickView(r.Context(), r.arg("view"), r.arg("action"), r.arg("value"))
 }
 
-func (p *page) typeAlong(ctx context.Context, r pageRequest, but string) error {
-	values, err := p.values(r, but)
+func (p *page) typeAlong(r pageRequest) error {
+	values, err := p.values(r, r.arg("action"))
 	if err != nil || len(values) == 0 {
 		return err
 	}
-	_, err = r.user.Type(ctx, r.arg("view"), values) // half-typed values are no error yet
+	_, err = r.user.Type(r.Context(), r.arg("view"), values) // half-typed values are no error yet
 	return err
 }

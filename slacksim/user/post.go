@@ -22,8 +22,8 @@ func (u *User) Post(ctx context.Context, channel, threadTS, text string) (ts str
 		return "", err
 	case strings.TrimSpace(text) == "":
 		return "", workspace.NotThere("an empty message can't be sent")
-	case c.IsDM() && !w.App.PeopleMayWrite():
-		return "", workspace.NotThere("the manifest makes the bot's messages read-only")
+	case readOnly(w, c):
+		return "", errReadOnly
 	case threadTS != "" && c.Root(threadTS) == nil:
 		return "", workspace.NotThere("no thread %s in %s", threadTS, channel)
 	}
@@ -42,8 +42,8 @@ func (u *User) Upload(ctx context.Context, channel, text string, files ...Upload
 		return "", err
 	case len(files) == 0:
 		return "", workspace.NotThere("no files to upload")
-	case c.IsDM() && !w.App.PeopleMayWrite():
-		return "", workspace.NotThere("the manifest makes the bot's messages read-only")
+	case readOnly(w, c):
+		return "", errReadOnly
 	}
 	m := workspace.Message{User: u.id, Text: escape(text)}
 	if text != "" {
@@ -108,6 +108,14 @@ func sharedMessage(w *workspace.Workspace, of *workspace.Conversation, m *worksp
 		out["files"] = wired["files"]
 	}
 	return out
+}
+
+var errReadOnly = workspace.NotThere("the manifest makes the bot's messages read-only")
+
+// readOnly reports whether people can't write there: to the bot, unless the
+// manifest lets them.
+func readOnly(w *workspace.Workspace, c *workspace.Conversation) bool {
+	return c.IsDM() && !w.App.PeopleMayWrite()
 }
 
 // escape writes text as Slack stores what a person typed.

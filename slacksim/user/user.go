@@ -77,8 +77,8 @@ func (u *User) slashEnvelope(channel, command, text string) (socket.Envelope, er
 		return socket.Envelope{}, err
 	case !w.App.HasCommand(command):
 		return socket.Envelope{}, workspace.NotThere("no command %q", command)
-	case c.IsDM() && !w.App.PeopleMayWrite():
-		return socket.Envelope{}, workspace.NotThere("the manifest makes the bot's messages read-only")
+	case readOnly(w, c):
+		return socket.Envelope{}, errReadOnly
 	}
 	return socket.Envelope{Type: "slash_commands", AcceptsResponsePayload: true, Payload: map[string]any{
 		"token": workspace.Verification, "team_id": w.Team.ID, "team_domain": w.Team.Domain,
