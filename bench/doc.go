@@ -1,4 +1,4 @@
-// Bench measures klachtbot beside two programs that do the same job, in one
+// Command bench measures klachtbot beside two programs that do the same job, in one
 // run and on one machine: somebody types /klacht, fills in the form, reads the
 // number, and the case message with its story stands in the channel.
 //

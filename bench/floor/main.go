@@ -1,4 +1,4 @@
-// The floor of bench: the job in the shortest Go on the libraries that
+// Command floor is the floor of bench: the job in the shortest Go on the libraries that
 // klachtbot uses, with nothing kept safe. A lost socket, a failed post or a
 // redelivered envelope is nobody's business here.
 package main
