@@ -147,7 +147,15 @@ type Complaint struct {
 type DisputeFile struct {
 	From State         // where the case was before; StateNone when it is not there
 	On   calendar.Date // when it last went there; stays after the ruling
+
+	Hearing calendar.Date // zero when none is known
+	Ruling  RulingVerdict // of the last dispute that was ruled on
+	Ended   Ending        // how the last dispute ended, other than by a ruling
+	EndedOn calendar.Date // of either
 }
+
+// RulingVerdict is what the dispute committee decided (R15), in one word.
+type RulingVerdict string
 
 // Guarded reports whether the case is kept from an officer or director whom
 // it concerns (design section 4, conflict guard).

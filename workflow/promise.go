@@ -19,6 +19,23 @@ const (
 	PromiseOutcome         PromiseKind = "outcome"         // R3
 	PromiseProgress        PromiseKind = "progress"        // R4
 	PromiseConfirmation    PromiseKind = "confirmation"    // R9
+	PromiseRemedy          PromiseKind = "remedy"          // R14
+	PromiseDefence         PromiseKind = "defence"         // R15
+)
+
+// Ending says why a promise that was not kept is owed no more, or how a dispute
+// ended. A promise that merely lapsed has none.
+type Ending string
+
+// The endings of R13 to R15.
+const (
+	EndUnreachable Ending = "unreachable"  // nobody can be told (R13)
+	EndDropped     Ending = "dropped"      // a remedy that was taken back, with a reason (R14)
+	EndNotKept     Ending = "not_kept"     // a remedy that was overdue for six months (R14)
+	EndRuling      Ending = "ruling"       // the committee has decided (R15)
+	EndSettled     Ending = "settled"      // the dispute was settled (R15)
+	EndWithdrawn   Ending = "withdrawn"    // the complainant took the dispute back (R15)
+	EndFeeNotPaid  Ending = "fee_not_paid" // the committee did not take the dispute up (R15)
 )
 
 // PromiseKinds lists them in the order of the procedure.
@@ -35,6 +52,11 @@ type Promise struct {
 	// Lapsed is the day from which it is owed no more, such as the confirmation of
 	// a decision that was taken back by reopening. Zero otherwise.
 	Lapsed calendar.Date
+	Ended  Ending // why, beside Lapsed
+	// Handler sees to a remedy; "" is the case's owner. Subject is the kind of the
+	// remedy (R14).
+	Handler roster.PersonID
+	Subject string
 	// Snoozed is the day before which nobody is reminded of it; zero when there
 	// is no snooze.
 	Snoozed calendar.Date

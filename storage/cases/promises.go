@@ -11,7 +11,7 @@ import (
 )
 
 // EncodePromises writes promises in short, as the column of that name holds them (see
-// 00010_report.sql).
+// 00010_report.sql). Who sees to a promise is not in it.
 func EncodePromises(all []workflow.Promise) string {
 	var b strings.Builder
 	for i, p := range all {
@@ -21,6 +21,9 @@ func EncodePromises(all []workflow.Promise) string {
 		k := p.Kept
 		fmt.Fprintf(&b, "%s,%v,%v,%v,%v,%s,%v,%s,%s", p.Kind, p.Made, p.Due, k.On, k.Entered, k.Way, p.Lapsed,
 			flag(k.Later), flag(!k.At.IsZero()))
+		if p.Ended != "" || p.Subject != "" { // came later: what has neither reads as it always did
+			fmt.Fprintf(&b, ",%s,%s", p.Ended, p.Subject)
+		}
 	}
 	return b.String()
 }
@@ -64,8 +67,13 @@ func parsePromise(s string, p *workflow.Promise) error {
 	k.Way = workflow.Way(in.Text())
 	p.Lapsed = in.Date()
 	k.Later = in.Flag()
-	if in.Last() == "1" {
+	kept, more, further := strings.Cut(in.Rest, ",")
+	if kept == "1" {
 		k.At = StartOfDay(k.On)
+	}
+	if further {
+		in.Rest = more
+		p.Ended, p.Subject = workflow.Ending(in.Text()), in.Last()
 	}
 	return in.Err()
 }

@@ -18,45 +18,49 @@ type Row struct {
 	ID     workflow.CaseID `db:"id"`
 	Number string          `db:"number"`
 	CaseNumber
-	Version         int                 `db:"version"`
-	State           workflow.State      `db:"state"`
-	Received        calendar.Date       `db:"received"`
-	Incident        calendar.Date       `db:"incident"`
-	ReceivedVia     workflow.Way        `db:"received_via"`
-	ComplainantKind string              `db:"complainant_kind"`
-	OfferingKind    string              `db:"offering_kind"`
-	OfferingName    string              `db:"offering_name"`
-	Category        string              `db:"category"`
-	Preferred       workflow.Contact    `db:"preferred"`
-	Language        string              `db:"language"`
-	LoggedBy        roster.PersonID     `db:"logged_by"`
-	LoggedAt        time.Time           `db:"logged_at"`
-	Owner           roster.PersonID     `db:"owner"`
-	LateLogged      bool                `db:"late_logged"`
-	OutOfTime       bool                `db:"out_of_time"`
-	Verdict         workflow.Verdict    `db:"verdict"`
-	Cause           string              `db:"cause"`
-	Lesson          string              `db:"lesson"`
-	DecidedOn       calendar.Date       `db:"decided_on"`
-	ClosedAt        sql.NullTime        `db:"closed_at"`
-	WaitingSince    calendar.Date       `db:"waiting_since"`
-	WaitedDays      int                 `db:"waited_days"`
-	LastAction      workflow.ActionName `db:"last_action"`
-	LastBy          roster.PersonID     `db:"last_by"`
-	LastAt          sql.NullTime        `db:"last_at"`
-	NextAt          sql.NullTime        `db:"next_at"`
-	WaitingMarks    reminder.History    `db:"waiting_marks"`
-	HoldReview      calendar.Date       `db:"hold_review"`
-	HoldMarks       reminder.History    `db:"hold_marks"`
-	DisputeFrom     workflow.State      `db:"dispute_from"`
-	DisputedOn      calendar.Date       `db:"disputed_on"`
-	RetentionMarks  reminder.History    `db:"retention_marks"`
-	ErasureBy       roster.PersonID     `db:"erasure_by"`
-	ErasureOn       calendar.Date       `db:"erasure_on"`
-	ErasureMarks    reminder.History    `db:"erasure_marks"`
-	OfferingKey     []byte              `db:"offering_key"`
-	Guard           []byte              `db:"guard"`
-	Concerning      []byte              `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
+	Version         int                    `db:"version"`
+	State           workflow.State         `db:"state"`
+	Received        calendar.Date          `db:"received"`
+	Incident        calendar.Date          `db:"incident"`
+	ReceivedVia     workflow.Way           `db:"received_via"`
+	ComplainantKind string                 `db:"complainant_kind"`
+	OfferingKind    string                 `db:"offering_kind"`
+	OfferingName    string                 `db:"offering_name"`
+	Category        string                 `db:"category"`
+	Preferred       workflow.Contact       `db:"preferred"`
+	Language        string                 `db:"language"`
+	LoggedBy        roster.PersonID        `db:"logged_by"`
+	LoggedAt        time.Time              `db:"logged_at"`
+	Owner           roster.PersonID        `db:"owner"`
+	LateLogged      bool                   `db:"late_logged"`
+	OutOfTime       bool                   `db:"out_of_time"`
+	Verdict         workflow.Verdict       `db:"verdict"`
+	Cause           string                 `db:"cause"`
+	Lesson          string                 `db:"lesson"`
+	DecidedOn       calendar.Date          `db:"decided_on"`
+	ClosedAt        sql.NullTime           `db:"closed_at"`
+	WaitingSince    calendar.Date          `db:"waiting_since"`
+	WaitedDays      int                    `db:"waited_days"`
+	LastAction      workflow.ActionName    `db:"last_action"`
+	LastBy          roster.PersonID        `db:"last_by"`
+	LastAt          sql.NullTime           `db:"last_at"`
+	NextAt          sql.NullTime           `db:"next_at"`
+	WaitingMarks    reminder.History       `db:"waiting_marks"`
+	HoldReview      calendar.Date          `db:"hold_review"`
+	HoldMarks       reminder.History       `db:"hold_marks"`
+	DisputeFrom     workflow.State         `db:"dispute_from"`
+	DisputedOn      calendar.Date          `db:"disputed_on"`
+	RetentionMarks  reminder.History       `db:"retention_marks"`
+	ErasureBy       roster.PersonID        `db:"erasure_by"`
+	ErasureOn       calendar.Date          `db:"erasure_on"`
+	ErasureMarks    reminder.History       `db:"erasure_marks"`
+	HearingOn       calendar.Date          `db:"hearing_on"`
+	Ruling          workflow.RulingVerdict `db:"ruling"`
+	DisputeEnded    workflow.Ending        `db:"dispute_ended"`
+	DisputeEndedOn  calendar.Date          `db:"dispute_ended_on"`
+	OfferingKey     []byte                 `db:"offering_key"`
+	Guard           []byte                 `db:"guard"`
+	Concerning      []byte                 `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
 }
 
 // Columns are the columns of Row, of a table or subquery c.
@@ -66,7 +70,7 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
-	c.erasure_by, c.erasure_on, c.erasure_marks, c.offering_key,
+	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on, c.offering_key,
 	c.guard, (SELECT g.person FROM concerns g WHERE g.complaint = c.id ORDER BY g.person LIMIT 1) AS concerning`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
@@ -83,11 +87,15 @@ type PromiseRow struct {
 	KeptAt  sql.NullTime         `db:"p_kept_at"`
 	Way     workflow.Way         `db:"p_way"`
 	Later   bool                 `db:"p_later"`
+	Ended   workflow.Ending      `db:"p_ended"`
+	Handler roster.PersonID      `db:"p_handler"`
+	Subject string               `db:"p_subject"`
 }
 
 const PromiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
 	p.snoozed AS p_snoozed, p.marks AS p_marks, p.kept_on AS p_kept_on,
-	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later`
+	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later,
+	p.ended AS p_ended, p.handler AS p_handler, p.subject AS p_subject`
 
 // JoinedRow is a complaint beside one of its promises. Every complaint has
 // some, and one statement shows both as of one moment on either engine.
@@ -133,9 +141,12 @@ func (r *Row) Complaint() workflow.Complaint {
 		WaitingReminders: r.WaitingMarks, HoldReview: r.HoldReview, HoldReminders: r.HoldMarks,
 		RetentionReminders: r.RetentionMarks,
 		Erasure:            workflow.Erasure{By: r.ErasureBy, On: r.ErasureOn, Reminders: r.ErasureMarks},
-		Dispute:            workflow.DisputeFile{From: r.DisputeFrom, On: r.DisputedOn},
-		Last:               workflow.Performed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
-		NextAt:             moment(r.NextAt),
+		Dispute: workflow.DisputeFile{
+			From: r.DisputeFrom, On: r.DisputedOn, Hearing: r.HearingOn,
+			Ruling: r.Ruling, Ended: r.DisputeEnded, EndedOn: r.DisputeEndedOn,
+		},
+		Last:   workflow.Performed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
+		NextAt: moment(r.NextAt),
 	}
 }
 
@@ -160,6 +171,7 @@ func (r *PromiseRow) Promise() workflow.Promise {
 			On: r.KeptOn, Entered: r.Entered, By: r.KeptBy, At: moment(r.KeptAt),
 			Way: r.Way, Later: r.Later,
 		},
+		Ended: r.Ended, Handler: r.Handler, Subject: r.Subject,
 	}
 }
 
@@ -175,6 +187,7 @@ func Values(c *workflow.Complaint) []any {
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
+		c.Dispute.Hearing, c.Dispute.Ruling, c.Dispute.Ended, c.Dispute.EndedOn,
 	}
 }
 
@@ -185,12 +198,12 @@ const valueColumns = `id, version, state, received, incident, received_via, comp
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
-		erasure_by, erasure_on, erasure_marks`
+		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on`
 
 // InsertComplaints inserts cases: InsertValues.
 var InsertComplaints = engine.NewInsert(`complaints (
 		`+valueColumns+`,
-		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 50, "")
+		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 54, "")
 
 // UpdateValues are the values of UpdateComplaint, and of InsertComplaints but for
 // the number.
@@ -215,7 +228,8 @@ const UpdateComplaint = `UPDATE complaints SET
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
 		offering_key = $35, retention_marks = $36,
 		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
-		sealed = $40, lines = $41, tail = $42, head = $43, promised = $44, concerned = $45, guard = $46
+		hearing_on = $40, ruling = $41, dispute_ended = $42, dispute_ended_on = $43,
+		sealed = $44, lines = $45, tail = $46, head = $47, promised = $48, concerned = $49, guard = $50
 	WHERE id = $1`
 
 // Lock is taken by writing: whoever comes second waits here, and then reads what
@@ -223,15 +237,16 @@ const UpdateComplaint = `UPDATE complaints SET
 const Lock = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
 
 // promiseColumns are those of PromiseValues.
-const promiseColumns = `complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later`
+const promiseColumns = `complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later, ended, handler, subject`
 
 // UpsertPromises writes promises: PromiseValues.
-var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 14, `
+var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 17, `
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
 		kind = excluded.kind, made = excluded.made, due = excluded.due, lapsed = excluded.lapsed,
 		snoozed = excluded.snoozed, marks = excluded.marks, kept_on = excluded.kept_on,
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
-		way = excluded.way, later = excluded.later`)
+		way = excluded.way, later = excluded.later,
+		ended = excluded.ended, handler = excluded.handler, subject = excluded.subject`)
 
 // PromiseRows are the rows of UpsertPromises for all promises of a case.
 func PromiseRows(c *workflow.Complaint) (rows [][]any) {
@@ -246,7 +261,7 @@ func PromiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{
 		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Reminders,
-		k.On, k.Entered, k.By, Nullable(k.At), k.Way, k.Later,
+		k.On, k.Entered, k.By, Nullable(k.At), k.Way, k.Later, p.Ended, p.Handler, p.Subject,
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 // inShort is what stays of a promise in the column promised.
 func inShort(p workflow.Promise) workflow.Promise {
-	p.Reminders, p.Snoozed, p.Kept.By = "", calendar.Date{}, ""
+	p.Reminders, p.Snoozed, p.Kept.By, p.Handler = "", calendar.Date{}, "", ""
 	if !p.Kept.At.IsZero() {
 		p.Kept.At = cases.StartOfDay(p.Kept.On)
 	}
@@ -70,6 +70,7 @@ func FuzzPromises(f *testing.F) {
 	f.Add("")
 	f.Add("acknowledgement,2026-03-02,2026-03-07,2026-03-03,2026-03-03,email,,0,1")
 	f.Add("outcome,2026-03-02,2026-04-02,,,,,0,0;progress,,,,,,,1,1")
+	f.Add("remedy,2026-03-02,2026-04-02,,,,2026-04-01,0,0,dropped,refund;remedy,2026-03-02,2026-04-02,2026-04-01,2026-04-01,,,0,1,,repair")
 	f.Add("a;b,,")
 	f.Fuzz(func(t *testing.T, text string) {
 		all, err := cases.DecodePromises(nil, text)
