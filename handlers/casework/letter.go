@@ -17,20 +17,28 @@ import (
 type letterForm struct {
 	action workflow.ActionName
 	kind   letters.Kind
+	entry  workflow.RecordKind // what the dossier calls it
 	record func(workflow.Sent) workflow.Action
+	asks   func(writing, core.Gesture, *workflow.Complaint) []slack.Block // first, beside the letter; nil for nothing
+}
+
+// writing is a letter's form at work.
+type writing struct {
+	*Handler
+	letterForm
 }
 
 // The letters that keep a promise, and the question.
 var (
-	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement,
-		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }}
-	question = letterForm{workflow.ActionQuestion, letters.Question,
-		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }}
+	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement, workflow.RecordAcknowledgement,
+		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }, nil}
+	question = letterForm{workflow.ActionQuestion, letters.Question, workflow.RecordQuestion,
+		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }, nil}
 )
 
 // confirmation is opened from its button and by a decision.
-var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome,
-	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }}
+var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome, workflow.RecordConfirmation,
+	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }, nil}
 
 func (h *Handler) letterScreen(f letterForm) core.Screen {
 	return core.Screen{
@@ -39,30 +47,28 @@ func (h *Handler) letterScreen(f letterForm) core.Screen {
 	}
 }
 
-// openLetter shows the letter, ready to be recorded as it stands.
+// openLetter shows the whole letter, ready to be recorded as it stands.
 func (h *Handler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
-	view, err := h.readLetter(ctx, g, f)
+	view, err := writing{h, f}.read(ctx, g)
 	if err != nil {
 		return err
 	}
 	return h.Show(ctx, g, view)
 }
 
-// readLetter makes the modal, within the time that there is for reading.
-func (h *Handler) readLetter(ctx context.Context, g core.Gesture, f letterForm) (slack.ModalViewRequest, error) {
+// read makes the modal, within the time that there is for reading.
+func (w writing) read(ctx context.Context, g core.Gesture) (slack.ModalViewRequest, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	c, err := h.OfferedCase(ctx, g, f.action)
+	c, err := w.look(ctx, g)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	data := h.letterData(ctx, &c)
-	if f.kind == letters.Outcome {
-		if data.Outcome, data.Remedy, err = h.decided(ctx, c.ID); err != nil {
-			return slack.ModalViewRequest{}, err
-		}
+	data, err := w.data(ctx, &c, nil)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
 	}
-	return h.letterView(g, &c, f, data)
+	return w.view(g, &c, data, nil)
 }
 
 // decided returns what the last decision said, for the letter that confirms
@@ -80,10 +86,9 @@ func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, rem
 	return outcome, remedy, err
 }
 
-// letterView shows the letter in the case's language, its body to be edited and
-// the fixed paragraphs around it, and asks when and how it went. The
-// complainant's name is not in it: whoever sees that leaves a line in the
-// journal (design section 4). The letter as it leaves has it.
+// letterView asks when and how the letter went, and shows it below in the case's
+// language, as it is before anybody looks at it: without the complainant's name.
+// Whoever wants the whole of it presses a button, and leaves a line in the journal.
 func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
@@ -92,21 +97,29 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
+	blocks := append(writing{h, f}.fields(g, c, draft), slack.NewDividerBlock())
+	blocks = append(blocks, showRow(g, c, "post.show")...)
+	text := draft.Before + "\n\n" + g.Speak.Say("post.your_text") + "\n\n" + draft.After
+	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+text)...)
+	return h.Form(g, c, f.action, blocks...), nil
+}
+
+// fields are what is asked about a letter.
+func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Draft) []slack.Block {
 	ways, way := letterWays(c)
-	if f.action == workflow.ActionQuestion {
+	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
 		ways, way = spokenWays(c)
 	}
-	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(f.action)+".intro"), nil)}
-	blocks = append(blocks, h.DateAndWay(g, "date", "way", ways, way)...)
-	blocks = append(blocks, h.askToSend(g, c, way)...)
+	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(w.action)+".intro"), nil)}
+	if w.asks != nil {
+		blocks = append(blocks, w.asks(w, g, c)...)
+	}
+	blocks = append(blocks, w.DateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, w.askToSend(g, c, way)...)
 	if draft.Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
 	}
-	blocks = append(blocks, slack.NewDividerBlock())
-	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+draft.Before)...)
-	blocks = append(blocks, cases.Hinted(g, "body", kit.Area(draft.Body)))
-	blocks = append(blocks, kit.Prose("", draft.After)...)
-	return h.Form(g, c, f.action, blocks...), nil
+	return append(blocks, cases.Hinted(g, "body", kit.Area(draft.Body)))
 }
 
 // submitLetter records that the letter went: the whole text as it left, with
@@ -126,7 +139,7 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 		return h.Failed(ctx, g, err)
 	}
 	sent.Letter = workflow.Confidential(text)
-	return h.CarryOut(ctx, g, f.record(sent))
+	return writing{h, f}.commit(ctx, g, f.record(sent), sent)
 }
 
 // sentOf reads a letter's form. A letter that went another way than by e-mail
