@@ -33,7 +33,7 @@ func written(t *testing.T, l *Letters, k Kind, lang string, d Data) string {
 // arranged is a letter as the register would have it made: whether the firm takes part
 // in the committee, in time or late, to somebody who has an address or is called.
 func arranged(k Kind, member Membership, late, address bool) Data {
-	d := sample()
+	d := sample().of(k)
 	d.Firm.Member, d.Firm.PrivacyURL = member, "https://www.artra.nl/privacy"
 	d.First, d.Late, d.AskAddress = k == Acknowledgement || !address, late, !address
 	if address {
@@ -195,6 +195,25 @@ func TestLetters_noCommittee(t *testing.T) {
 		d.Firm.Committee = nil
 		if text := written(t, l, k, "nl", d); strings.Contains(text, "commissie") {
 			t.Errorf("%s names a committee", k)
+		}
+	}
+}
+
+// TestLetters_acknowledgedAfterTheDecision: one that is owed still when there is an
+// outcome promises none any more.
+func TestLetters_acknowledgedAfterTheDecision(t *testing.T) {
+	l := load(t)
+	for v, says := range map[workflow.Verdict][]string{
+		workflow.VerdictUpheld:    {"De uitkomst krijg je apart van ons.", "You will get the outcome from us separately."},
+		workflow.VerdictWithdrawn: {"Daarvan krijg je apart een bevestiging.", "a separate confirmation of that."},
+	} {
+		for i, lang := range workflow.Languages() {
+			d := sample()
+			d.Verdict = v
+			text := written(t, l, Acknowledgement, lang, d)
+			if !strings.Contains(text, says[i]) || strings.Contains(text, "uiterlijk op") || strings.Contains(text, "outcome by") {
+				t.Errorf("%s.%s:\n%s", v, lang, text)
+			}
 		}
 	}
 }
