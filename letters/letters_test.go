@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -17,9 +18,15 @@ import (
 
 var update = flag.Bool("update", false, "write the golden letters anew")
 
+// Catalogue and built-in letters don't change; one of each does for all tests.
+var (
+	loadTexts   = sync.OnceValues(texts.Load)
+	loadBuiltIn = sync.OnceValues(loadAll)
+)
+
 func load(t testing.TB) *Letters {
 	t.Helper()
-	l, err := loadAll()
+	l, err := loadBuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +269,7 @@ func TestLetters_unknownKind(t *testing.T) {
 
 // loadAll reads the catalogue and the built-in letters.
 func loadAll() (*Letters, error) {
-	catalogue, err := texts.Load()
+	catalogue, err := loadTexts()
 	if err != nil {
 		return nil, err
 	}
