@@ -28,6 +28,7 @@ type page struct {
 	Verdict         string
 	Outcome         string
 	Remedy          string
+	RemedyBy        calendar.Date // zero when the remedy does not come
 	RetentionMonths int
 }
 
@@ -38,7 +39,7 @@ func newPage(d Data) page {
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
 		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()),
-		Remedy: contact.Clean(d.Remedy.Reveal()), RetentionMonths: d.RetentionMonths,
+		Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy, RetentionMonths: d.RetentionMonths,
 	}
 	if d.Verdict == workflow.VerdictWithdrawn { // an earlier decision's, of a case since reopened
 		p.Outcome, p.Remedy = "", ""
