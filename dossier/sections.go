@@ -38,6 +38,9 @@ func (w *writer) facts() {
 		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
 	}
 	w.field(w.sp.Say("dossier.state"), choice(w.sp, "state", c.State))
+	if line := w.sp.Dispute(c); line != "" {
+		w.field(w.sp.Say("dossier.dispute"), line)
+	}
 	if c.Owner != "" {
 		w.field(w.sp.Say("dossier.owner"), w.Names(c.Owner))
 	}
@@ -148,6 +151,9 @@ func (w *writer) entry(r workflow.Record) {
 
 // worded is a text as people read it: some are the register's own values.
 func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
+	if words, ok := w.sp.DisputeText(name, text.Reveal()); ok {
+		return workflow.Confidential(words)
+	}
 	if name == "verdict" {
 		return workflow.Confidential(choice(w.sp, "verdict", text))
 	}

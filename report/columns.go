@@ -68,6 +68,10 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.closed"), overviewNot, func(c *workflow.Complaint) any { return r.local(c.ClosedAt) }},
 		{sp.Say("register.waited"), overviewNot, func(c *workflow.Complaint) any { return c.WaitedDays }},
 		{sp.Say("register.disputed"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.On }},
+		{sp.Say("register.hearing"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.Hearing }},
+		{sp.Say("register.ruling"), overviewNot, func(c *workflow.Complaint) any { return choice(sp, "ruling_verdict", c.Dispute.Ruling) }},
+		{sp.Say("register.dispute_ended"), overviewNot, func(c *workflow.Complaint) any { return choice(sp, "dispute_end", c.Dispute.Ended) }},
+		{sp.Say("register.dispute_over"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.EndedOn }},
 		{sp.Say("register.hold"), overviewNot, func(c *workflow.Complaint) any { return c.HoldReview }},
 	})
 }

@@ -106,7 +106,7 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionAssign:      Assign{Owner: deputy},
 		ActionCorrect:     Correct{File: complaint(), Reason: "Verkeerd verstaan."},
 		ActionHold:        Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
-		ActionDispute:     Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
+		ActionDispute:     Dispute{Date: on, Reference: "GC 12"},
 		ActionSnooze:      Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
 		ActionLink:        Link{Other: "other"},
 		ActionMailFailed:  MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},

@@ -197,11 +197,11 @@ func (s *step) takeBack(a MailFailed) {
 	switch {
 	case a.Kind == RecordConfirmation && c.State == StateClosed:
 		if sent, _ := c.Promise(PromiseConfirmation); sent.Kept.At.Equal(a.At) {
-			s.undone, c.ClosedAt = StateDecided, time.Time{}
+			s.landed, c.ClosedAt = StateDecided, time.Time{}
 		}
 	case a.Kind == RecordQuestion && c.State == StateWaiting:
 		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
-			s.undone = StateInProgress
+			s.landed = StateInProgress
 			c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 		}
 	case a.Kind == RecordProgress:

@@ -25,16 +25,22 @@ func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromR
 
 // RetainUntil is the last day on which a case is kept as it is. ok is false for a
 // case that is kept without an end: one that is not closed, is at the dispute
-// committee, or is on hold.
+// committee or owes it something, or is on hold. The months count from the last of
+// closing and end of a dispute, and a ruling can be read for a while whatever the
+// setting.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
-	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() {
+	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || c.AtCommittee() {
 		return calendar.Date{}, false
 	}
-	from := p.Calendar.Today(c.ClosedAt)
+	from := calendar.Latest(p.Calendar.Today(c.ClosedAt), c.Dispute.EndedOn)
 	if p.Terms.RetentionFrom == FromReceived {
 		from = c.Facts.Received
 	}
-	return from.AddMonths(p.Terms.RetentionMonths), true
+	last = from.AddMonths(p.Terms.RetentionMonths)
+	if c.Dispute.Ruling != "" {
+		last = calendar.Latest(last, c.Dispute.EndedOn.AddMonths(rulingMonths))
+	}
+	return last, true
 }
 
 // purgeAt is the instant at which the case may be purged, at the earliest. What
@@ -111,7 +117,8 @@ func (Purge) perform(s *step) {
 	}
 	c.Decision.On = moved(c.Decision.On)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
-	c.Dispute.On = monthOf(c.Dispute.On)
+	d := c.Dispute
+	c.Dispute = DisputeFile{From: d.From, On: monthOf(d.On), Ruling: d.Ruling, Ended: d.Ended, EndedOn: monthOf(d.EndedOn)}
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
 	c.Last, c.Announcement = Performed{}, Announcement{}
 	s.show(Purged{})
@@ -123,7 +130,9 @@ func (Purge) perform(s *step) {
 
 // shorn returns the promise without people, and with its dates moved.
 func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
-	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
+	q := Promise{
+		Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed), Ended: p.Ended, Subject: p.Subject,
+	}
 	if !p.Kept.At.IsZero() {
 		q.Kept = Kept{
 			On: moved(p.Kept.On), Entered: moved(p.Kept.Entered), Way: p.Kept.Way, Later: p.Kept.Later,
@@ -203,7 +212,7 @@ func (c *Complaint) Unerasable() Code {
 	switch {
 	case c.State == StateErased:
 		return CodeErased
-	case c.State == StateDisputed:
+	case c.AtCommittee():
 		return CodeEraseDisputed
 	case c.State != StateClosed:
 		return CodeEraseOpen

@@ -56,10 +56,10 @@ func (p *Policy) RetentionFingerprint() string {
 }
 
 // retentionEdition counts the changes of what has to come before an erasure.
-const retentionEdition = 2
+const retentionEdition = 3
 
 // escalationEdition counts the changes of the table of escalations.
-const escalationEdition = 5
+const escalationEdition = 6
 
 // Since returns the policy as it holds after the bot was at work for so long.
 func (p *Policy) Since(u Uptime) *Policy {
@@ -103,7 +103,7 @@ type step struct {
 	by     roster.PersonID
 	now    time.Time
 	silent bool  // nothing that anybody sees changes, and the version stays
-	undone State // the state that a letter which can't be delivered returns the case to
+	landed State // where the case is instead of where the table leads: see finish
 }
 
 // Step is the only rule book. It takes a complaint, an action, the person who
@@ -154,14 +154,16 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 	return c.Access(p.Roster, by) == AccessFull
 }
 
-// finish moves the state, counts the version and sets NextAt.
+// finish moves the state, counts the version and sets NextAt. A letter that can't
+// be delivered, and a dispute that goes on or ends, may have landed the case
+// elsewhere than the table says.
 func (s *step) finish(name ActionName, state State) {
 	c := &s.Complaint
 	switch {
-	case s.undone != StateNone:
-		c.State = s.undone
+	case s.landed != StateNone:
+		c.State = s.landed
 	case state == stateBack:
-		c.State = c.Dispute.From
+		c.State, c.Dispute.From = c.Dispute.From, StateNone
 	default:
 		c.State = state
 	}

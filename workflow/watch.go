@@ -39,10 +39,16 @@ var escalations = map[WatchKind]reminder.Escalation{
 		Then:  reminder.DailyWhenOverdue,
 	},
 	WatchKind(PromiseConfirmation): {Then: reminder.EverySecondDay},
-	WatchWaiting:                   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
-	WatchHold:                      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
-	WatchRetention:                 {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
-	WatchErasure:                   {Then: reminder.WeeklyUntilDecided},
+	WatchKind(PromiseDefence): {
+		Steps: []reminder.Step{
+			reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(2).AndDeputy(), reminder.BeforeDue(0).AndDeputy(),
+		},
+		Then: reminder.DailyWhenOverdue,
+	},
+	WatchWaiting:   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
+	WatchHold:      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
+	WatchRetention: {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
+	WatchErasure:   {Then: reminder.WeeklyUntilDecided},
 }
 
 // beforeOutcome are the steps before an outcome is due, also by a notice.
@@ -66,6 +72,8 @@ func (k WatchKind) Settlers() []ActionName {
 		return []ActionName{ActionResolve, ActionProgress}
 	case WatchKind(PromiseConfirmation):
 		return []ActionName{ActionConfirm}
+	case WatchKind(PromiseDefence):
+		return []ActionName{ActionDispute}
 	case WatchWaiting:
 		return []ActionName{ActionAnswer}
 	case WatchHold, WatchRetention:

@@ -19,11 +19,21 @@ func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
-	what := sp.Say("case.did." + string(performed.Action))
+	what := sp.Say("case.did." + string(lineAction(performed.Action, d)))
 	by := h.RecordedBy(ctx, sp, performed.By, performed.At)
 	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+by))
 	if handsOver(performed.Action) {
 		blocks = append(blocks, h.handover(sp, c)...)
 	}
 	return core.Message{Text: cases.Fallback(sp, c, what), Blocks: blocks}, nil
+}
+
+// lineAction is what the line says was done. Of a dispute the journal says only
+// that something was, and the delivery which of its steps; one from before says
+// that neither.
+func lineAction(performed workflow.ActionName, d outbox.Delivery) workflow.ActionName {
+	if line, ok := d.Payload.(outbox.Line); ok && performed == workflow.ActionDispute && line.Action != "" {
+		return line.Action
+	}
+	return performed
 }
