@@ -6,8 +6,7 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// The dispute to its end (R15): what the committee asks of the firm and by when,
-// what it decided, or how the dispute ended without that.
+// The dispute to its end (R15): what the committee asks, and how it ended.
 
 // DisputeEndings lists how a dispute may end without a ruling.
 func DisputeEndings() []Ending { return []Ending{EndSettled, EndWithdrawn, EndFeeNotPaid} }
@@ -75,9 +74,9 @@ func (a Dispute) perform(s *step) {
 	switch {
 	case !going:
 		line = ActionDisputeBegun
-		s.record(Record{Kind: RecordDispute, Date: a.Date, Texts: merge(texts{"reference": a.Reference}, dates.known())})
+		s.record(Record{Kind: RecordDispute, Date: a.Date, Texts: a.texts(dates.known())})
 	case news:
-		s.record(Record{Kind: RecordDisputeDates, Date: s.today, Texts: merge(texts{"reference": a.Reference}, dates.changed(old))})
+		s.record(Record{Kind: RecordDisputeDates, Date: s.today, Texts: a.texts(dates.changed(old))})
 	}
 	if a.over() {
 		line = s.endDispute(a)
@@ -87,7 +86,12 @@ func (a Dispute) perform(s *step) {
 	s.show(ActionTaken{line})
 }
 
-// land says where the case is after it: at the committee, or where it was before.
+func (a Dispute) texts(dates texts) texts {
+	dates["reference"] = a.Reference
+	return dates
+}
+
+// land says where the case is after it.
 func (s *step) land(from State, over bool) {
 	d := &s.Complaint.Dispute
 	switch {
@@ -282,13 +286,6 @@ func (d DisputeDates) fields() map[string]calendar.Date {
 	return map[string]calendar.Date{"defence_date": d.Defence, "defence_sent": d.Sent, "hearing_date": d.Hearing}
 }
 
-func merge(all, more texts) texts {
-	for name, text := range more {
-		all[name] = text
-	}
-	return all
-}
-
 // AtCommittee reports whether the dispute committee has the case. A case that was
 // reopened meanwhile is there as long as it owes a defence.
 func (c *Complaint) AtCommittee() bool {
@@ -313,11 +310,6 @@ func (c *Complaint) defence() int {
 		}
 	}
 	return -1
-}
-
-// current reports whether a promise is not of an earlier dispute.
-func (c *Complaint) current(p Promise) bool {
-	return p.Kind != PromiseDefence || p.Open() || !p.Made.Before(c.Dispute.On)
 }
 
 // DisputeStage says where the last dispute of a case stands.

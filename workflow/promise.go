@@ -102,6 +102,11 @@ func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
 	return p, ok
 }
 
+// current reports whether a promise is not of an earlier dispute.
+func (c *Complaint) current(p Promise) bool {
+	return p.Kind != PromiseDefence || p.Open() || !p.Made.Before(c.Dispute.On)
+}
+
 // open returns the index of the last open promise of that kind, -1 when none
 // is.
 func (c *Complaint) open(k PromiseKind) int {

@@ -13,8 +13,15 @@ import (
 // what the form shows but for what values replaces.
 func (p person) dispute(o *programTest, root slacksim.Message, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
-	if err := p.Click(patience(p.t), demoCases, root.TS, "more", "dispute"); err != nil {
-		p.t.Fatalf("dispute: %v\n%s", err, o.output)
+	changes, unsubscribe := o.sim.Subscribe()
+	defer unsubscribe()
+	ctx := patience(p.t)
+	for err := p.Click(ctx, demoCases, root.TS, "more", "dispute"); err != nil; err = p.Click(ctx, demoCases, root.TS, "more", "dispute") {
+		select { // Slack sends nothing before the message was shown anew
+		case <-changes:
+		case <-ctx.Done():
+			p.t.Fatalf("dispute: %v\n%s", err, o.output)
+		}
 	}
 	view, err := p.AwaitModal(patience(p.t), "dispute")
 	if err != nil {
