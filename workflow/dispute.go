@@ -11,8 +11,7 @@ import (
 // DisputeEndings lists how a dispute may end without a ruling.
 func DisputeEndings() []Ending { return []Ending{EndSettled, EndWithdrawn, EndFeeNotPaid} }
 
-// disputeMonths is how far off the committee's dates may be: what lies beyond is
-// a slip of the date picker.
+// disputeMonths is how far off the committee's dates may be; beyond is a slip.
 const disputeMonths = 24
 
 // rulingMonths is how long a case is kept after a ruling at least (R10): as long

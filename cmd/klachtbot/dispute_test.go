@@ -121,7 +121,7 @@ func (o *programTest) disputedToRuling(officer person, number string, root slack
 		o.t.Fatalf("the ruling: %+v", got)
 	}
 	o.says(root, "Uitspraak van de commissie vastgelegd")
-	o.shows(number, "Geschillencommissie, ", "Deels gegrond", "Gesloten")
+	o.shows(number, "uitspraak van de Geschillencommissie op", "Deels gegrond", "Gesloten")
 	view := officer.opensCase(o, root.TS)
 	for _, words := range []string{"Zitting op: wat er stond", "Betaal de helft terug", "Uitvoeren uiterlijk"} {
 		if !strings.Contains(string(view.Raw), words) {

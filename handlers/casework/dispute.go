@@ -44,7 +44,7 @@ func (h *Handler) openDispute(ctx context.Context, g core.Gesture) error {
 func askBegun(g core.Gesture, today calendar.Date) []slack.Block {
 	blocks := []slack.Block{
 		kit.Section(g.Speak.Say("action.dispute.intro"), nil),
-		cases.Field(g, "date", kit.Day(today)),
+		day(g, "action.dispute.when_begun", today),
 		reference(g),
 	}
 	blocks = append(blocks, askDates(g, workflow.DisputeDates{})...)
@@ -56,8 +56,12 @@ func askGoing(g core.Gesture, c *workflow.Complaint, known workflow.DisputeDates
 	blocks := []slack.Block{kit.Section(kit.Escape(g.Speak.Say("action.dispute.again", texts.Args{"Stage": g.Speak.Dispute(c)})), nil)}
 	blocks = append(append(blocks, askDates(g, known)...), reference(g),
 		kit.Section(g.Speak.Say("action.dispute.over"), nil),
-		kit.Input{ID: "date", Label: g.Speak.Say("action.dispute.when_over"), Element: kit.Day(today)}.Block())
+		day(g, "action.dispute.when_over", today))
 	return append(blocks, askEnd(g)...)
+}
+
+func day(g core.Gesture, label string, today calendar.Date) slack.Block {
+	return kit.Input{ID: "date", Label: g.Speak.Say(label), Element: kit.Day(today)}.Block()
 }
 
 func reference(g core.Gesture) slack.Block {

@@ -250,7 +250,7 @@ func TestCaseMessage_saysWhereTheCaseIs(t *testing.T) {
 	all := handlerstest.FullLife()
 	for n, want := range map[int]string{
 		19:       "bij de Geschillencommissie sinds di 29 december 2026",
-		20:       "Geschillencommissie, wo 30 december 2026: Gegrond",
+		20:       "uitspraak van de Geschillencommissie op wo 30 december 2026: Gegrond",
 		len(all): "wordt langer bewaard, opnieuw bekijken op ma 1 maart 2027",
 	} {
 		d := handlerstest.New(t)
