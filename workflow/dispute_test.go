@@ -372,3 +372,45 @@ func TestDispute_purgeLeavesFigures(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestDispute_lastDayCounts: a defence that went on its last day is in time, also
+// when that is recorded the day after, and one that is late can be recorded.
+// (island-is/island.is #23287)
+func TestDispute_lastDayCounts(t *testing.T) {
+	p, due := policy(t), day("2026-12-21")
+	for sent, inTime := range map[calendar.Date]bool{due: true, due.AddDays(1): false} {
+		c := disputed(t, p, StateClosed, DisputeDates{Defence: due})
+		midnight := p.Calendar.At(due.AddDays(2), 0)
+		c = do(t, p, c, changes(&c, func(d *DisputeDates) { d.Sent = sent }), officer, midnight).Complaint
+		if promise, _ := c.Promise(PromiseDefence); promise.InTime() != inTime || !promise.Kept.Later {
+			t.Errorf("sent on %s: %+v", sent, promise)
+		}
+	}
+}
+
+// TestDispute_recordedLongAfter: a ruling of months ago can still be recorded, with
+// its own date. (ministryofjustice/correspondence_tool_staff #2160)
+func TestDispute_recordedLongAfter(t *testing.T) {
+	p, on := policy(t), day("2026-12-10")
+	c := disputed(t, p, StateClosed, DisputeDates{})
+	c = play(t, p, c, played{on.AddDays(200), Dispute{Date: on, Ruling: "Ongegrond.", Verdict: RulingNotUpheld}})
+	if last, ok := p.RetainUntil(&c); !ok || last != on.AddMonths(24) || c.Dispute.EndedOn != on {
+		t.Errorf("%+v, kept until %s", c.Dispute, last)
+	}
+}
+
+// TestDispute_letterThatFailedMeanwhile: a confirmation that turns out not to have
+// arrived while the committee has the case is owed again after the dispute.
+func TestDispute_letterThatFailedMeanwhile(t *testing.T) {
+	p, on := policy(t), day("2026-12-10")
+	c := disputed(t, p, StateClosed, DisputeDates{})
+	sent, _ := c.Promise(PromiseConfirmation)
+	c = do(t, p, c, MailFailed{Kind: RecordConfirmation, At: sent.Kept.At, Fault: "smtp_refused_550"}, roster.Clock, noon(on)).Complaint
+	if c.State != StateDisputed {
+		t.Fatalf("the failed letter moved the case to %s", c.State)
+	}
+	c = play(t, p, c, played{on, Dispute{Date: on, Ended: EndSettled}})
+	if _, watched := p.Watched(&c, WatchKind(PromiseConfirmation), on); c.State != StateDecided || !watched {
+		t.Errorf("%s after the dispute, and the confirmation is watched: %t", c.State, watched)
+	}
+}
