@@ -126,7 +126,7 @@ func (c *history) draw(now *workflow.Complaint, name workflow.ActionName) workfl
 	case workflow.ActionHold:
 		return workflow.Hold{Reason: "Zaak.", Review: days(150)}
 	case workflow.ActionDispute:
-		return c.seldom(workflow.Dispute{Date: today, Reference: "GC", Ruling: "Ongegrond."})
+		return c.seldom(c.disputed(now))
 	case workflow.ActionWithdraw:
 		return c.seldom(workflow.Withdraw{Reason: "Laat maar."})
 	case workflow.ActionReopen:
@@ -141,6 +141,26 @@ func (c *history) draw(now *workflow.Complaint, name workflow.ActionName) workfl
 		return failedLetter(now)
 	}
 	return nil
+}
+
+// disputed goes to the committee, hears its dates, sends the defence, or comes to an
+// end there.
+func (c *history) disputed(now *workflow.Complaint) workflow.Action {
+	today, known := c.today(), now.DisputeDates()
+	a := workflow.Dispute{Date: today, Reference: "GC", Shown: known, Dates: known}
+	switch c.luck.IntN(5) {
+	case 0, 1:
+		a.Dates.Defence = today.AddDays(1 + c.luck.IntN(30))
+	case 2:
+		if !known.Defence.IsZero() && known.Sent.IsZero() {
+			a.Dates.Sent = today
+		}
+	case 3:
+		a.Ruling, a.Verdict = "Ongegrond.", workflow.RulingNotUpheld
+	case 4:
+		a.Ended = workflow.DisputeEndings()[c.luck.IntN(3)]
+	}
+	return a
 }
 
 func (c *history) seldom(a workflow.Action) workflow.Action {

@@ -81,6 +81,9 @@ var choiceLists = map[string]string{
 // shown words a text for people: values of lists, ids and dates are spelled out.
 func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.Confidential {
 	value := text.Reveal()
+	if words, ok := w.sp.DisputeText(name, value); ok && value != "" {
+		return workflow.Confidential(words)
+	}
 	if list, chosen := choiceLists[name]; chosen {
 		return workflow.Confidential(choice(w.sp, list, value))
 	}

@@ -23,6 +23,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordReopening:       true,
 	workflow.RecordDispute:         true,
 	workflow.RecordRuling:          true,
+	workflow.RecordDisputeEnd:      true,
+	workflow.RecordDisputeDates:    false, // its own dates, as we knew them
 	workflow.RecordMailFailed:      true,
 	workflow.RecordMailDoubt:       true,
 	workflow.RecordMailWaits:       false,
@@ -51,7 +53,8 @@ var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
 var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy",
-	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date"}
+	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date",
+	"reference", "defence_date", "defence_sent", "hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the

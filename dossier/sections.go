@@ -40,6 +40,9 @@ func (w *writer) facts() {
 		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
 	}
 	w.field(w.sp.Say("dossier.state"), choice(w.sp, "state", c.State))
+	if line := w.sp.Dispute(c); line != "" {
+		w.field(w.sp.Say("dossier.dispute"), line)
+	}
 	if c.Owner != "" {
 		w.field(w.sp.Say("dossier.owner"), w.Names(c.Owner))
 	}
@@ -170,6 +173,9 @@ func amountWorded(sp texts.Speaker, text workflow.Confidential) workflow.Confide
 
 // worded is a text as people read it: some are the register's own values.
 func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
+	if words, ok := w.sp.DisputeText(name, text.Reveal()); ok {
+		return workflow.Confidential(words)
+	}
 	switch name {
 	case "verdict", "remedy_kind":
 		return workflow.Confidential(choice(w.sp, name, text))

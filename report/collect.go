@@ -27,6 +27,7 @@ type Collector struct {
 
 	kinds, categories, ways, verdicts, causes map[string]int
 	offerings, lessons                        textCounter
+	disputes                                  disputeCounter
 	cells                                     map[[2]string]int // category, kind
 	days                                      [quarters]durationCounter
 }
@@ -36,7 +37,7 @@ func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Cal
 	c := &Collector{
 		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today},
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
-		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{},
+		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{}, disputes: newDisputeCounter(),
 	}
 	for p := Since(q); p.Compare(q) <= 0; p = p.Next() {
 		c.summary.History = append(c.summary.History, Period{Quarter: p})
@@ -83,6 +84,7 @@ func (c *Collector) countByOwnDate(x *workflow.Complaint) {
 		c.summary.OpenAtEnd++
 	}
 	c.summary.ClosedInQuarter += oneIf(c.summary.Quarter.Contains(closed))
+	c.disputes.add(x, c.summary.Quarter, c.today)
 	c.summary.DisputedInQuarter += oneIf(c.summary.Quarter.Contains(x.Dispute.On))
 }
 
@@ -197,6 +199,7 @@ func (c *Collector) Summary() Summary {
 	for i := range s.History {
 		s.History[i].Duration = c.days[i].duration()
 	}
+	s.Committee = c.disputes.committee()
 	s.Duration = s.History[quarters-1].Duration
 	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
 	return s

@@ -44,6 +44,9 @@ type Summary struct {
 	DisputedInQuarter int `json:"disputed_in_quarter"`
 	OpenAtEnd         int `json:"open_at_end"`
 
+	// Committee is nil in figures from before disputes were followed to their end.
+	Committee *Committee `json:"committee"`
+
 	// CategoryByKind is nil when it would say no more than its totals do.
 	CategoryByKind *Table `json:"category_by_offering_kind"`
 

@@ -174,6 +174,9 @@ func (t viewer) sections() []Section {
 			t.number(say("report.open_at_end"), t.OpenAtEnd),
 		}},
 	}
+	if rows := t.committeeRows(); len(rows) > 0 {
+		all = append(all, Section{say("report.committee"), rows})
+	}
 	for _, c := range []struct {
 		title, list string
 		counts      []Count

@@ -67,6 +67,15 @@ const (
 	ActionEraseReplay  ActionName = "erase_replay"
 )
 
+// The lines in the thread that tell what a Dispute came down to. Until they came,
+// every such line was that of ActionDispute.
+const (
+	ActionDisputeBegun ActionName = "dispute_begun"
+	ActionDisputeDates ActionName = "dispute_dates"
+	ActionDisputeRuled ActionName = "dispute_ruled"
+	ActionDisputeEnded ActionName = "dispute_ended"
+)
+
 // Action is one thing to do, with what the person filled in. Step refuses an
 // action that it does not know. Each stands in the file of its subject, beside
 // the method that performs it.

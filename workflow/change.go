@@ -162,6 +162,8 @@ const (
 	RecordWithdrawal      RecordKind = "withdrawal"
 	RecordReopening       RecordKind = "reopening"
 	RecordDispute         RecordKind = "dispute"
+	RecordDisputeDates    RecordKind = "dispute_dates" // R15: dates of the committee that changed
+	RecordDisputeEnd      RecordKind = "dispute_ended" // R15: an end without a ruling
 	RecordRuling          RecordKind = "ruling"
 	RecordAssignment      RecordKind = "assignment"
 	RecordCorrection      RecordKind = "correction"

@@ -157,6 +157,21 @@ type DisputeFile struct {
 // RulingVerdict is what the dispute committee decided (R15), in one word.
 type RulingVerdict string
 
+// The verdicts of the dispute committee, as the contract names them.
+const (
+	RulingUpheld        RulingVerdict = "upheld"         // gegrond
+	RulingPartly        RulingVerdict = "partly_upheld"  // deels gegrond
+	RulingNotUpheld     RulingVerdict = "not_upheld"     // ongegrond
+	RulingSettled       RulingVerdict = "settled"        // schikking
+	RulingNotAdmissible RulingVerdict = "not_admissible" // niet-ontvankelijk, or not for this committee
+	RulingWithdrawn     RulingVerdict = "withdrawn"      // by the complainant
+)
+
+// RulingVerdicts lists them as the form does.
+func RulingVerdicts() []RulingVerdict {
+	return []RulingVerdict{RulingUpheld, RulingPartly, RulingNotUpheld, RulingSettled, RulingNotAdmissible, RulingWithdrawn}
+}
+
 // Guarded reports whether the case is kept from an officer or director whom
 // it concerns (design section 4, conflict guard).
 func (c *Complaint) Guarded() bool { return c.Series == SeriesGuarded }

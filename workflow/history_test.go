@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -22,12 +23,15 @@ func FuzzHistories(f *testing.F) {
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
-		for len(history) >= 2 {
+		for n := 0; len(history) >= 2; n++ {
 			chosen, b := history[0], history[1]
 			history = history[2:]
 			now = now.Add(time.Duration(b&3) * 31 * time.Hour)
 			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
 			a := examples(p.Calendar.Today(now))[names[int(chosen)%len(names)]]
+			if a.Name() == ActionDispute {
+				a = disputes(&c, p.Calendar.Today(now), n)
+			}
 			by := who[int(b>>4&3)]
 			if _, decides := a.(Resolve); decides && b&0x80 != 0 {
 				a = refund(p.Calendar.Today(now), []roster.PersonID{"", staff}[b>>6&1])
@@ -49,6 +53,52 @@ func FuzzHistories(f *testing.F) {
 			}
 		}
 	})
+}
+
+// disputes are the ways in which a dispute goes on: dates of the committee, the
+// defence sent, a date taken back, a ruling, another end.
+func disputes(c *Complaint, on calendar.Date, n int) Action {
+	known := c.DisputeDates()
+	a := Dispute{Date: on, Shown: known, Dates: known}
+	switch n % 6 {
+	case 0:
+		a.Reference = "GC 12"
+	case 1:
+		a.Dates.Defence, a.Dates.Hearing = on.AddDays(n), on.AddDays(40)
+	case 2:
+		a.Dates.Sent = on
+	case 3:
+		a.Dates.Sent, a.Dates.Hearing = calendar.Date{}, calendar.Date{}
+	case 4:
+		a.Ruling, a.Verdict, a.RulingDue = "Terecht.", RulingUpheld, on.AddDays(14)
+	case 5:
+		a.Ended = EndFeeNotPaid
+	}
+	return a
+}
+
+// owedToOthers are the promises that closing a case does not end.
+func owedToOthers(p Promise) bool { return p.Kind == PromiseDefence || p.Kind == PromiseRemedy }
+
+// disputeInvariants: a defence is owed until it is sent or its dispute is over,
+// and no case goes while one is.
+func disputeInvariants(t *testing.T, before Complaint, change Change) {
+	t.Helper()
+	after := change.Complaint
+	ended := slices.ContainsFunc(change.Records, func(r Record) bool { return r.Kind == RecordRuling || r.Kind == RecordDisputeEnd })
+	for i, p := range before.Promises {
+		q := after.Promises[i]
+		if p.Kind == PromiseDefence && p.Open() && !q.Open() && q.Kept.At.IsZero() && (!ended || q.Ended == "") {
+			t.Error("a defence is owed no more, and nobody ended the dispute")
+		}
+	}
+	_, going := policy(t).RetainUntil(&after)
+	if owes := slices.ContainsFunc(after.Promises, func(p Promise) bool { return p.Kind == PromiseDefence && p.Open() }); owes && (going || !after.AtCommittee()) {
+		t.Error("a case that owes a defence has an end of retention, or is not at the committee")
+	}
+	if ended && (after.State == StateDisputed || after.Dispute.EndedOn.IsZero() || after.Dispute.From != StateNone) {
+		t.Errorf("a dispute ended, and the case is %s, from %q", after.State, after.Dispute.From)
+	}
 }
 
 func invariants(t *testing.T, p *Policy, before Complaint, change Change, by roster.PersonID) {
@@ -83,12 +133,14 @@ func invariants(t *testing.T, p *Policy, before Complaint, change Change, by ros
 	for i, p := range before.Promises {
 		failed := change.Records != nil && change.Records[0].Kind == RecordMailFailed
 		renewed := change.Action == ActionRemedy && p.Kind == PromiseRemedy && p.Open()
-		if q := after.Promises[i]; q.Kind != p.Kind || q.Due != p.Due && !renewed || !p.Open() && !failed && q.Kept != p.Kept {
+		moved := p.Kind == PromiseDefence && change.Action == ActionDispute
+		if q := after.Promises[i]; q.Kind != p.Kind || q.Due != p.Due && !moved && !renewed || !p.Open() && !failed && !moved && q.Kept != p.Kept {
 			t.Errorf("promise %s changed after it was made or kept", p.Kind)
 		}
 	}
+	disputeInvariants(t, before, change)
 	if after.State == StateClosed {
-		if slices.ContainsFunc(after.Promises, func(p Promise) bool { return p.Open() && p.Kind != PromiseRemedy }) {
+		if slices.ContainsFunc(after.Promises, func(p Promise) bool { return p.Open() && !owedToOthers(p) }) {
 			t.Error("closed with an open promise")
 		}
 		if _, ends := p.RetainUntil(&after); ends && len(after.OpenRemedies()) > 0 {

@@ -193,17 +193,22 @@ func (a MailFailed) perform(s *step) {
 }
 
 // takeBack undoes what a letter did beside keeping a promise. The effect of a
-// newer letter of its kind stands.
+// newer letter of its kind stands. A case that is at the dispute committee by now
+// returns from it to where the letter is still owed.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
+	at, back := c.State, &s.landed
+	if c.State == StateDisputed {
+		at, back = c.Dispute.From, &c.Dispute.From
+	}
 	switch {
-	case a.Kind == RecordConfirmation && c.State == StateClosed:
+	case a.Kind == RecordConfirmation && at == StateClosed:
 		if sent, _ := c.Promise(PromiseConfirmation); sent.Kept.At.Equal(a.At) {
-			s.undone, c.ClosedAt = StateDecided, time.Time{}
+			*back, c.ClosedAt = StateDecided, time.Time{}
 		}
-	case a.Kind == RecordQuestion && c.State == StateWaiting:
+	case a.Kind == RecordQuestion && at == StateWaiting:
 		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
-			s.undone = StateInProgress
+			*back = StateInProgress
 			c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 		}
 	case a.Kind == RecordProgress:

@@ -37,7 +37,7 @@ func (a Resolve) perform(s *step) {
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 	}
 	if a.Promised.Some() {
-		maps.Copy(all, s.promiseRemedy(a.Promised))
+		maps.Copy(all, s.promiseRemedy(a.Promised, s.today))
 	}
 	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: all})
 	s.showAction(ActionResolve)
@@ -86,7 +86,7 @@ type Reopen struct{ Reason Confidential }
 
 // perform takes the decision back: neither its confirmation nor the date of a
 // notice is owed any more, and an outcome is due one month from now. The outcome
-// that was promised before keeps its class.
+// that was promised before keeps its class. What the dispute committee asked stays owed.
 func (a Reopen) perform(s *step) {
 	s.text("reason", a.Reason)
 	s.stopWaiting(s.today)
@@ -96,40 +96,19 @@ func (a Reopen) perform(s *step) {
 			c.Promises[i].Lapsed = s.today
 		}
 	}
+	if c.State == StateDisputed && c.open(PromiseDefence) < 0 {
+		c.Dispute.EndedOn = s.today
+	}
 	c.Decision, c.ClosedAt, c.Dispute.From = Decision{}, time.Time{}, StateNone
 	s.promise(PromiseOutcome, s.today, s.today.AddMonths(s.policy.Terms.OutcomeMonths))
 	s.record(Record{Kind: RecordReopening, Date: s.today, Texts: texts{"reason": a.Reason}})
 	s.showAction(ActionReopen)
 }
 
-// Dispute records that the complainant went to the dispute committee. On a
-// disputed case it records the ruling and returns the case to where it was.
-type Dispute struct {
-	Date      calendar.Date
-	Reference Confidential
-	Ruling    Confidential
-}
-
-func (a Dispute) perform(s *step) {
-	s.date("date", a.Date)
-	s.optional("reference", a.Reference)
-	s.optional("ruling", a.Ruling)
-	c := &s.Complaint
-	kind := RecordDispute
-	if c.State == StateDisputed {
-		kind = RecordRuling
-		s.text("ruling", a.Ruling)
-	} else {
-		c.Dispute = DisputeFile{From: c.State, On: a.Date}
-	}
-	s.record(Record{Kind: kind, Date: a.Date, Texts: texts{"reference": a.Reference, "ruling": a.Ruling}})
-	s.showAction(ActionDispute)
-}
-
 // mayDispute reports whether the dispute committee may take the case: once it
-// was decided, or once four weeks have passed (design section 6).
+// was decided, once four weeks have passed (design section 6), or when it has it.
 func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
-	if !c.State.Undecided() {
+	if !c.State.Undecided() || c.AtCommittee() {
 		return true
 	}
 	from, ok := p.FourWeeks(c)

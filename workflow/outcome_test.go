@@ -49,10 +49,10 @@ func TestDispute_returnsTheCase(t *testing.T) {
 			t.Fatalf("from %s: %s, since %s", state, c.State, c.Dispute.On)
 		}
 		_, err := p.Step(c, Dispute{Date: fourWeeks}, officer, noon(fourWeeks))
-		if got := errText(err); got != "ruling:required" {
-			t.Errorf("a ruling without words: %q", got)
+		if got := errText(err); got != "ruling_verdict:dispute_same" {
+			t.Errorf("nothing new: %q", got)
 		}
-		if c = play(t, p, c, played{fourWeeks, Dispute{Date: fourWeeks, Ruling: "Ongegrond."}}); c.State != state {
+		if c = play(t, p, c, played{fourWeeks, Dispute{Date: fourWeeks, Ruling: "Ongegrond.", Verdict: RulingNotUpheld}}); c.State != state {
 			t.Errorf("from %s the ruling leads to %s", state, c.State)
 		}
 	}

@@ -40,7 +40,9 @@ const (
 
 // PromiseKinds lists them in the order of the procedure.
 func PromiseKinds() []PromiseKind {
-	return []PromiseKind{PromiseAcknowledgement, PromiseOutcome, PromiseProgress, PromiseConfirmation, PromiseRemedy}
+	return []PromiseKind{
+		PromiseAcknowledgement, PromiseOutcome, PromiseProgress, PromiseConfirmation, PromiseRemedy, PromiseDefence,
+	}
 }
 
 // Promise is something promised to the complainant, due on a date.
@@ -89,10 +91,11 @@ func (p Promise) InTime() bool { return !p.Kept.At.IsZero() && !p.Kept.On.After(
 func (p Promise) Overdue(today calendar.Date) bool { return p.Open() && today.After(p.Due) }
 
 // Promise returns the promise of that kind that matters now: the open one,
-// else the last. ok is false when none was ever made.
+// else the last, but for the defence of an earlier dispute. ok is false when there is
+// none.
 func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
 	for _, q := range slices.Backward(c.Promises) {
-		if q.Kind == k && (!ok || q.Open()) {
+		if q.Kind == k && c.current(q) && (!ok || q.Open()) {
 			p, ok = q, true
 			if p.Open() {
 				break
@@ -100,6 +103,11 @@ func (c *Complaint) Promise(k PromiseKind) (p Promise, ok bool) {
 		}
 	}
 	return p, ok
+}
+
+// current reports whether a promise is not of an earlier dispute.
+func (c *Complaint) current(p Promise) bool {
+	return p.Kind != PromiseDefence || p.Open() || !p.Made.Before(c.Dispute.On)
 }
 
 // open returns the index of the last open promise of that kind, -1 when none

@@ -37,6 +37,8 @@ const (
 	CodeReceivedLate  Code = "received_late"  // a corrected receipt after something was sent; Args: date of that
 	CodeNotEligible   Code = "not_eligible"   // can't handle this case
 	CodeSameOwner     Code = "same_owner"     // handles it already
+	CodeDisputeEnd    Code = "dispute_end"    // a ruling and another end at once
+	CodeDisputeSame   Code = "dispute_same"   // nothing of a dispute was changed
 	CodeSnoozeOverdue Code = "snooze_overdue" // on the last day and after it, reminders can't be put off
 	CodeMailWay       Code = "mail_way"       // the bot sends e-mail only
 	CodeMailNoAddress Code = "mail_no_address"

@@ -98,16 +98,16 @@ func (s *step) remedyTerms(t RemedyTerms, text Confidential, decided calendar.Da
 	}
 }
 
-// promiseRemedy promises a remedy, and shows it to whoever sees to it beside the
+// promiseRemedy promises a remedy from that day on, and shows it to whoever sees to it beside the
 // case's owner. It returns the texts by which the caller's record of this step
 // says what was promised.
-func (s *step) promiseRemedy(t RemedyTerms) texts {
+func (s *step) promiseRemedy(t RemedyTerms, made calendar.Date) texts {
 	c := &s.Complaint
 	if t.Handler == c.Owner {
 		t.Handler = "" // it goes along when the case is handed on
 	}
 	c.Promises = append(c.Promises, Promise{
-		Kind: PromiseRemedy, Made: s.today, Due: t.Due, Handler: t.Handler, Subject: t.Kind,
+		Kind: PromiseRemedy, Made: made, Due: t.Due, Handler: t.Handler, Subject: t.Kind,
 	})
 	number := len(c.Remedies())
 	s.showRemedy(number)

@@ -24,18 +24,23 @@ const (
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
 // RetainUntil is the last day on which a case is kept as it is: the months count
-// from the last of its closing and the settling of a remedy (R14). ok is false for
+// from the last of its closing, the end of a dispute and the settling of a remedy
+// (R14), and a ruling can be read for a while whatever the setting. ok is false for
 // a case that is kept without an end: one that is not closed, is at the dispute
-// committee, is on hold, or has a remedy open.
+// committee or owes it something, is on hold, or has a remedy open.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
-	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || len(c.OpenRemedies()) > 0 {
+	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || c.AtCommittee() || len(c.OpenRemedies()) > 0 {
 		return calendar.Date{}, false
 	}
-	from := calendar.Latest(p.Calendar.Today(c.ClosedAt), p.remedySettled(c))
+	from := calendar.Latest(calendar.Latest(p.Calendar.Today(c.ClosedAt), c.Dispute.EndedOn), p.remedySettled(c))
 	if p.Terms.RetentionFrom == FromReceived {
 		from = c.Facts.Received
 	}
-	return from.AddMonths(p.Terms.RetentionMonths), true
+	last = from.AddMonths(p.Terms.RetentionMonths)
+	if c.Dispute.Ruling != "" {
+		last = calendar.Latest(last, c.Dispute.EndedOn.AddMonths(rulingMonths))
+	}
+	return last, true
 }
 
 // remedySettled is the last day on which a remedy was settled; zero when none was.
@@ -125,7 +130,8 @@ func (Purge) perform(s *step) {
 	}
 	c.Decision.On = moved(c.Decision.On)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
-	c.Dispute.On = monthOf(c.Dispute.On)
+	d := c.Dispute
+	c.Dispute = DisputeFile{From: d.From, On: monthOf(d.On), Ruling: d.Ruling, Ended: d.Ended, EndedOn: monthOf(d.EndedOn)}
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
 	c.Last, c.Announcement = Performed{}, Announcement{}
 	s.show(Purged{})
@@ -219,7 +225,7 @@ func (c *Complaint) Unerasable() Code {
 	switch {
 	case c.State == StateErased:
 		return CodeErased
-	case c.State == StateDisputed:
+	case c.AtCommittee():
 		return CodeEraseDisputed
 	case c.State != StateClosed:
 		return CodeEraseOpen

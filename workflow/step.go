@@ -103,7 +103,7 @@ type step struct {
 	by     roster.PersonID
 	now    time.Time
 	silent bool  // nothing that anybody sees changes, and the version stays
-	undone State // the state that a letter which can't be delivered returns the case to
+	landed State // where the case is instead of where the table leads: see finish
 }
 
 // Step is the only rule book. It takes a complaint, an action, the person who
@@ -157,14 +157,16 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 	return c.Access(p.Roster, by) == AccessFull
 }
 
-// finish moves the state, counts the version and sets NextAt.
+// finish moves the state, counts the version and sets NextAt. A letter that can't
+// be delivered, and a dispute that goes on or ends, may have landed the case
+// elsewhere than the table says.
 func (s *step) finish(name ActionName, state State) {
 	c := &s.Complaint
 	switch {
-	case s.undone != StateNone:
-		c.State = s.undone
+	case s.landed != StateNone:
+		c.State = s.landed
 	case state == stateBack:
-		c.State = c.Dispute.From
+		c.State, c.Dispute.From = c.Dispute.From, StateNone
 	default:
 		c.State = state
 	}

@@ -46,6 +46,12 @@ var escalations = map[WatchKind]reminder.Escalation{
 		Steps: []reminder.Step{reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(0)},
 		Then:  reminder.DailyWhenOverdue,
 	},
+	WatchKind(PromiseDefence): {
+		Steps: []reminder.Step{
+			reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(2).AndDeputy(), reminder.BeforeDue(0).AndDeputy(),
+		},
+		Then: reminder.DailyWhenOverdue,
+	},
 	WatchWaiting:   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
 	WatchHold:      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
 	WatchRetention: {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
@@ -75,6 +81,8 @@ func (k WatchKind) Settlers() []ActionName {
 		return []ActionName{ActionResolve, ActionProgress}
 	case WatchKind(PromiseConfirmation):
 		return []ActionName{ActionConfirm}
+	case WatchKind(PromiseDefence):
+		return []ActionName{ActionDispute}
 	case WatchWaiting:
 		return []ActionName{ActionAnswer}
 	case WatchHold, WatchRetention:

@@ -19,7 +19,9 @@ import (
 // nobody to choose, and away from the case message.
 func TestModal_goldenVariants(t *testing.T) {
 	held := handlerstest.Step{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
-	disputed := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{Date: calendar.NewDate(2026, 11, 23)}}
+	disputed := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{
+		Date: calendar.NewDate(2026, 11, 23), Dates: workflow.DisputeDates{Defence: calendar.NewDate(2026, 12, 14), Hearing: calendar.NewDate(2027, 2, 9)},
+	}}
 	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 		press := func(name workflow.ActionName, steps ...handlerstest.Step) func(*handlerstest.Fixture) {
 			return func(d *handlerstest.Fixture) {
@@ -133,7 +135,7 @@ var blocksOf = map[string]string{
 	"acknowledge": "date way body letter", "question": "date way body letter", "confirm": "date way body letter",
 	"answer": "date way answer", "note": "note attachments",
 	"progress": "reason expected_date date way body letter", "assign": "owner", "withdraw": "reason", "reopen": "reason",
-	"hold": "reason review_date", "dispute": "date reference ruling",
+	"hold": "reason review_date", "dispute": "date reference defence_date defence_sent hearing_date ended ruling_verdict ruling ruling_due",
 	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
 	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson contact_date contact_way contact_reaction",
@@ -248,6 +250,9 @@ func TestModal_mistakeStandsAtItsField(t *testing.T) {
 		{"closed", workflow.ActionReopen, nil, "reason"},
 		{"received", workflow.ActionHold, map[string]string{"reason": "x", "review_date": "2027-05-24"}, "review_date"},
 		{"closed", workflow.ActionDispute, map[string]string{"date": "2026-11-24"}, "date"},
+		{"closed", workflow.ActionDispute, map[string]string{"defence_sent": "2026-11-23"}, "defence_date"},
+		{"closed", workflow.ActionDispute, map[string]string{"ruling_verdict": "upheld"}, "ruling"},
+		{"closed", workflow.ActionDispute, map[string]string{"ended": "settled", "ruling": "Terecht."}, "ended"},
 		{"received", workflow.ActionCorrect, nil, "reason"},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "email": "jan"}, "email"},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "concerns_user": string(handlerstest.Guest)}, "concerns_user"},

@@ -70,11 +70,14 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row 
 	if d, ok := h.Policy.FourWeeks(c); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
-	if !c.Dispute.On.IsZero() {
-		all = append(all, kit.Row{Label: sp.Say("dossier.disputed"), Text: sp.Date(c.Dispute.On)})
+	if line := sp.Dispute(c); line != "" {
+		all = append(all, kit.Row{Label: sp.Say("dossier.dispute"), Text: line})
 	}
 	if !c.HoldReview.IsZero() {
 		all = append(all, kit.Row{Label: sp.Say("dossier.held"), Text: sp.Date(c.HoldReview)})
+	}
+	if last, ok := h.Policy.RetainUntil(c); ok {
+		all = append(all, kit.Row{Label: sp.Say("dossier.retained"), Text: sp.Date(last)})
 	}
 	return all
 }

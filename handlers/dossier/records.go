@@ -40,12 +40,13 @@ const oldValue = "old."
 var textOrder = []string{
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "verdict",
 	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
-	"remedy_entry", "result", "old_date", "new_date", "reference", "ruling", "fault", "reason", "note",
+	"remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
+	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "note",
 }
 
 // meaningfulBlanks are the texts that say something by being empty: nobody
-// handles the case, or it is no longer held.
-var meaningfulBlanks = []string{"owner", "review_date"}
+// handles the case, it is no longer held, or a date of a dispute was taken away.
+var meaningfulBlanks = []string{"owner", "review_date", "defence_sent", "hearing_date"}
 
 // textNames lists the texts to show, in a fixed order; nothing is left out
 // but what is empty, and a body that its letter holds.
@@ -81,6 +82,9 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	value := text.Reveal()
 	if field, old := strings.CutPrefix(name, oldValue); old {
 		return sp.Say("dossier.was", texts.Args{"Value": h.oldWorded(ctx, sp, field, value)})
+	}
+	if words, ok := sp.DisputeText(name, value); ok {
+		return words
 	}
 	switch name {
 	case "owner", "remedy_owner":

@@ -155,7 +155,7 @@ func TestCaseDocument_isOfferedAfterADispute(t *testing.T) {
 	if n := len(d.Outgoing(t)); n != 1 {
 		t.Errorf("%d documents, want 1", n)
 	}
-	handlerstest.Closes(t, dispute(map[string]string{"ruling": "Ongegrond."}))
+	handlerstest.Closes(t, dispute(map[string]string{"ruling": "Ongegrond.", "ruling_verdict": "not_upheld"}))
 }
 
 // TestCaseDocument_holdsTheFilesOfTheComplaint: what came with the complaint,

@@ -45,8 +45,16 @@ func FullLife() []Step {
 		{By: roster.Clock, After: 4*day + 2*time.Hour, Action: workflow.MailLeft{}},
 		{By: Officer, After: 4*day + 3*time.Hour, Action: workflow.MailSelf{Version: 14}},
 		{By: Officer, After: 35 * day, Action: resolve},
-		{By: Officer, After: 36 * day, Action: workflow.Dispute{Date: on(12, 29), Reference: "GC 12"}},
-		{By: Officer, After: 37 * day, Action: workflow.Dispute{Date: on(12, 30), Ruling: "De klacht is terecht."}},
+		{By: Officer, After: 36 * day, Action: workflow.Dispute{
+			Date: on(12, 29), Reference: "GC 12", Dates: workflow.DisputeDates{Defence: calendar.NewDate(2027, 1, 20), Hearing: calendar.NewDate(2027, 2, 9)},
+		}},
+		{By: Officer, After: 37 * day, Action: workflow.Dispute{
+			Date: on(12, 30), Ruling: "De klacht is terecht.", Verdict: workflow.RulingUpheld, RulingDue: calendar.NewDate(2027, 1, 15),
+			Shown: workflow.DisputeDates{Defence: calendar.NewDate(2027, 1, 20), Hearing: calendar.NewDate(2027, 2, 9)},
+			Dates: workflow.DisputeDates{Defence: calendar.NewDate(2027, 1, 20), Sent: on(12, 30)},
+		}},
+		{By: Officer, After: 37*day + 10*time.Minute, Action: workflow.Dispute{Date: on(12, 30)}},
+		{By: Officer, After: 37*day + 20*time.Minute, Action: workflow.Dispute{Date: on(12, 30), Ended: workflow.EndFeeNotPaid}},
 		{By: Officer, After: 37*day + time.Hour, Action: workflow.Dispute{Date: on(12, 30)}},
 		{By: Officer, After: 37*day + 2*time.Hour, Action: workflow.Reopen{Reason: "De commissie vraagt een nieuwe uitkomst."}},
 		{By: Officer, After: 37*day + 3*time.Hour, Action: workflow.Withdraw{Reason: "De klager is tevreden."}},

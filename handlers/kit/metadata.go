@@ -23,6 +23,8 @@ type Metadata struct {
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 
+	Dates string `json:"dates,omitempty"` // of a dispute, as the form was filled in
+
 	Scope          string `json:"topic,omitempty"`          // of a review: see review
 	Recommendation string `json:"recommendation,omitempty"` // its id
 	Reply          string `json:"reply,omitempty"`          // response_url of the message that led here

@@ -43,18 +43,24 @@ func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
 		all = append(all, kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
+	if c.AtCommittee() && !c.Dispute.Hearing.IsZero() {
+		all = append(all, kit.Row{Label: sp.Say("case.hearing"), Text: sp.Date(c.Dispute.Hearing)})
+	}
 	if d, ok := h.Policy.FourWeeks(c); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	return all
 }
 
-// courseRemarks are where else the case is, by date: at the dispute committee,
-// and kept longer. Why stays in the dossier.
+// courseRemarks are where else the case is, or was, by date: at the dispute
+// committee, and kept longer. Why stays in the dossier.
 func courseRemarks(sp texts.Speaker, c *workflow.Complaint) []string {
 	var all []string
-	if c.State == workflow.StateDisputed {
-		all = append(all, sp.Say("case.mark.disputed", texts.Args{"Date": sp.Date(c.Dispute.On)}))
+	if line := sp.Dispute(c); line != "" {
+		all = append(all, line)
+	}
+	if c.Resting() {
+		all = append(all, sp.Say("dispute.resting"))
 	}
 	if !c.HoldReview.IsZero() {
 		all = append(all, sp.Say("case.mark.held", texts.Args{"Date": sp.Date(c.HoldReview)}))

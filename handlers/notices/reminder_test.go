@@ -97,6 +97,9 @@ func reminderScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 		Reason: "De rechter", Review: calendar.NewDate(2026, 11, 30),
 	}})...)
 	done := handlerstest.Life(t, o.Policy, handlerstest.Stages()["closed"]...)
+	disputed := handlerstest.Life(t, o.Policy, append(handlerstest.Stages()["closed"], handlerstest.Step{By: handlerstest.Officer, After: 24 * time.Hour, Action: workflow.Dispute{
+		Date: calendar.NewDate(2026, 11, 24), Dates: workflow.DisputeDates{Defence: calendar.NewDate(2026, 12, 7)},
+	}})...)
 	on := func(day int) calendar.Date { return calendar.NewDate(2026, 11, day) }
 	night := workflow.Outage{
 		From:  time.Date(2026, 11, 24, 21, 10, 0, 0, o.Policy.Calendar.Location),
@@ -117,6 +120,7 @@ func reminderScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 		"hold":            {c: held, kind: workflow.WatchHold, to: handlerstest.Officer, day: 30},
 		"retention":       {c: done, kind: workflow.WatchRetention, to: handlerstest.Officer, day: 725}, // 25 October 2028
 		"confirmation":    {c: held, kind: workflow.WatchKind(workflow.PromiseConfirmation), to: handlerstest.Officer, day: 24},
+		"defence":         {c: disputed, kind: workflow.WatchKind(workflow.PromiseDefence), to: handlerstest.Officer, day: 30},
 	}
 }
 
@@ -127,7 +131,7 @@ func TestReminder_carriesWhatSettlesIt(t *testing.T) {
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
-		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze",
+		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze", "defence": "dispute snooze",
 	}
 	for name, scene := range reminderScenes(t, o) {
 		o := o.At(scene.day, 9)

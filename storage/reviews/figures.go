@@ -26,14 +26,15 @@ import (
 // million. Whom a case concerns is added by withoutConcerns.
 const (
 	quarterlyCases = `SELECT
-			concat(c.number, ',', c.received, ',', c.closed_at, ',', c.decided_on, ',', c.disputed_on, ',', c.promised),
+			concat(c.number, ',', c.received, ',', c.closed_at, ',', c.decided_on, ',', c.disputed_on, ',',
+				CASE WHEN c.disputed_on = '' THEN '' ELSE concat(c.state, '/', c.ruling, '/', c.dispute_ended, '/', c.dispute_ended_on) END, ',', c.promised),
 			CASE WHEN c.received >= $1 THEN concat(c.state, ',', c.received_via, ',', c.offering_kind, ',', c.category, ',',
 				CASE WHEN c.late_logged THEN '1' ELSE '0' END, ',', CASE WHEN c.out_of_time THEN '1' ELSE '0' END, ',',
 				c.verdict, ',', c.cause) END,
 			CASE WHEN c.received >= $1 THEN c.offering_name END,
 			CASE WHEN c.received >= $1 THEN c.lesson END
 		FROM complaints c WHERE c.received <= $2
-		AND (c.received >= $3 OR c.state NOT IN ('closed', 'erased') OR c.closed_at >= $4 OR c.disputed_on >= $1)`
+		AND (c.received >= $3 OR c.state NOT IN ('closed', 'erased') OR c.closed_at >= $4 OR c.disputed_on >= $1 OR c.dispute_ended_on >= $1)`
 
 	registerCases = `SELECT ` + cases.Columns + `, c.promised FROM complaints c WHERE c.received <= $1`
 )

@@ -4,11 +4,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // figuresRow is a row of quarterlyCases. Only a case of the quarter has the last
@@ -99,11 +101,30 @@ func (b *figuresRow) addCourse(c *workflow.Complaint, room []workflow.Promise) (
 	c.ClosedAt = in.Instant()
 	c.Decision.On = in.Date()
 	c.Dispute.On = in.Date()
+	if dispute := in.Text(); dispute != "" && !addDispute(c, dispute) {
+		return cases.ErrFields
+	}
 	if in.Wrong {
 		return cases.ErrFields
 	}
 	c.Promises, err = cases.DecodePromises(room, in.Rest)
 	return err
+}
+
+// addDispute reads where a case stands that was ever disputed, and how that went.
+func addDispute(c *workflow.Complaint, s string) (ok bool) {
+	parts := strings.Split(s, "/")
+	if len(parts) != 4 {
+		return false
+	}
+	c.State = workflow.State(parts[0])
+	c.Dispute.Ruling, c.Dispute.Ended = workflow.RulingVerdict(parts[1]), workflow.Ending(parts[2])
+	if parts[3] == "" {
+		return true
+	}
+	on, err := calendar.ParseDate(parts[3])
+	c.Dispute.EndedOn = on
+	return err == nil
 }
 
 func addFacts(c *workflow.Complaint, s string) error {

@@ -23,7 +23,7 @@ func TestFiguresRow_saysWhatTheColumnsSay(t *testing.T) {
 		})
 		storagetest.MustBe(t, err, nil)
 		inIt, after := quarterly(reg, winter, winter), quarterly(reg, winter, winter.Next())
-		if len(plain) != 7 || len(inIt) != 7 || len(after) != 7 {
+		if len(plain) != 9 || len(inIt) != 9 || len(after) != 9 {
 			t.Fatalf("%d cases, %d of the quarter, %d after it", len(plain), len(inIt), len(after))
 		}
 		for _, c := range plain {
@@ -46,10 +46,15 @@ func ofTheQuarter(c workflow.Complaint) workflow.Complaint {
 
 // ofEarlier is what it tells of one of a quarter before.
 func ofEarlier(c workflow.Complaint) workflow.Complaint {
-	return workflow.Complaint{
+	short := workflow.Complaint{
 		Number: c.Number, Facts: workflow.Facts{Received: c.Facts.Received}, ClosedAt: c.ClosedAt,
-		Decision: workflow.Decision{On: c.Decision.On}, Dispute: workflow.DisputeFile{On: c.Dispute.On}, Promises: c.Promises,
+		Decision: workflow.Decision{On: c.Decision.On}, Promises: c.Promises,
 	}
+	if d := c.Dispute; !d.On.IsZero() {
+		short.State = c.State
+		short.Dispute = workflow.DisputeFile{On: d.On, Ruling: d.Ruling, Ended: d.Ended, EndedOn: d.EndedOn}
+	}
+	return short
 }
 
 // fileEveryState fills the register with cases that stand at different points.
@@ -67,6 +72,17 @@ func fileEveryState(reg *storagetest.Register) {
 	reg.Do(reopened.ID, storagetest.Officer, "reopen", workflow.Reopen{Reason: "Nieuw feit"})
 	disputed := reg.CloseCase(reg.File("disputed"))
 	reg.Do(disputed.ID, storagetest.Officer, "dispute", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Reference: "GC 1"})
+	ruled := reg.CloseCase(reg.File("ruled"))
+	reg.Do(ruled.ID, storagetest.Officer, "to the committee", workflow.Dispute{
+		Date: calendar.NewDate(2026, 3, 2), Dates: workflow.DisputeDates{Defence: calendar.NewDate(2026, 3, 20)},
+	})
+	reg.Do(ruled.ID, storagetest.Officer, "ruling", workflow.Dispute{
+		Date: calendar.NewDate(2026, 3, 2), Ruling: "Terecht", Verdict: workflow.RulingPartly, RulingDue: calendar.NewDate(2026, 4, 2),
+	})
+	paid := reg.File("not paid")
+	reg.Do(paid.ID, storagetest.Officer, "resolve for the committee", storagetest.Resolved())
+	reg.Do(paid.ID, storagetest.Officer, "to the committee too", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2)})
+	reg.Do(paid.ID, storagetest.Officer, "fee", workflow.Dispute{Date: calendar.NewDate(2026, 3, 2), Ended: workflow.EndFeeNotPaid})
 	commas := reg.File("commas")
 	r := storagetest.Resolved()
 	r.Lesson = "Eerst bellen, dan mailen;\nnooit andersom, echt"

@@ -35,7 +35,7 @@ const (
 	// from $2 to $3; $4 is the instant at which it began.
 	concerning = `SELECT count(*) FROM concerns g JOIN complaints c ON c.id = g.complaint
 		WHERE g.person = $1 AND c.received <= $3 AND (c.received >= $2 OR c.state NOT IN ('closed', 'erased')
-			OR c.closed_at >= $4 OR c.disputed_on >= $2)`
+			OR c.closed_at >= $4 OR c.disputed_on >= $2 OR c.dispute_ended_on >= $2)`
 
 	// offerQuarter is the lock too: of several replicas one puts the row in.
 	offerQuarter = `INSERT INTO quarters (audience, quarter, offered, told, more) VALUES ($1, $2, $3, $3, $4)

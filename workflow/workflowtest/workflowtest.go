@@ -17,7 +17,7 @@ func RecordKinds() []workflow.RecordKind {
 	return []workflow.RecordKind{
 		workflow.RecordAcknowledgement, workflow.RecordQuestion, workflow.RecordAnswer, workflow.RecordDecision,
 		workflow.RecordConfirmation, workflow.RecordNote, workflow.RecordProgress, workflow.RecordWithdrawal,
-		workflow.RecordReopening, workflow.RecordDispute, workflow.RecordRuling, workflow.RecordAssignment,
+		workflow.RecordReopening, workflow.RecordDispute, workflow.RecordDisputeDates, workflow.RecordDisputeEnd, workflow.RecordRuling, workflow.RecordAssignment,
 		workflow.RecordCorrection, workflow.RecordHold, workflow.RecordSnooze, workflow.RecordLink,
 		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordMailLeft, workflow.RecordMailSelf, workflow.RecordDisclosure,
 		workflow.RecordErasure, workflow.RecordErasureDeclined,
