@@ -43,7 +43,11 @@ func TestDemo_inABrowser(t *testing.T) {
 	officer.Await(`/tussen blokhaken/.test(document.querySelector('[data-error-for="body"]').textContent)`)
 	shootOnAPhone(officer, "placeholder")
 	officer.Choose("body", "We hebben je klacht zo begrepen: de trainer kwam te laat. Je wilt graag een excuus.")
+	officer.Click("#view-submit") // the letter that was shown is not the one that was recorded
+	officer.Await(`document.querySelector('#modal[open] [data-callback-id="letter_recorded"]')`)
+	officer.Shoot("recorded")
 	officer.Click("#view-submit")
+	officer.Await(`!document.querySelector("#modal[open]")`)
 	officer.Await(`!document.querySelector('article [data-action-id="acknowledge"]')`)
 	officer.Await(`/Ontvangst bevestigd/.test(document.body.textContent)`)
 	officer.Shoot("acknowledged")

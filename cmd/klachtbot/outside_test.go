@@ -164,8 +164,8 @@ const underWay = "question progress resolve identity dossier note assign correct
 
 // road walks from the acknowledgement to the decision.
 var road = []step{
-	{"acknowledge", "date* way* body*", map[string]string{"body": "Je wachtte op de trainer, en wilt een excuus."}, underWay},
-	{"question", "date* way* body*", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
+	{"acknowledge", "date* way* body* letter", map[string]string{"body": "Je wachtte op de trainer, en wilt een excuus."}, underWay},
+	{"question", "date* way* body* letter", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
 	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},
 	{"resolve", "verdict* outcome* remedy cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
@@ -231,7 +231,7 @@ func (o *outside) take(number string, root *ownPost, s step) fields {
 	if at(answer, "errors") != nil {
 		t.Fatalf("%s: errors %v", s.name, at(answer, "errors"))
 	}
-	if s.name != "resolve" && len(answer) > 0 {
+	if shows := s.form["body"] != ""; s.name != "resolve" && !shows && len(answer) > 0 { // a changed letter is shown as it was recorded
 		t.Errorf("%s: answered with %v", s.name, answer["response_action"])
 	}
 	o.awaitOffers(root, s.offers)

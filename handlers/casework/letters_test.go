@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -23,6 +24,15 @@ func bodyOf(t *testing.T, view slack.ModalViewRequest) string {
 	}
 	t.Fatal("no body to edit")
 	return ""
+}
+
+// recorded fails when a letter was refused. A form whose letter was shown otherwise
+// than it was recorded shows it once more.
+func recorded(t *testing.T, a core.Ack) {
+	t.Helper()
+	if errs := handlerstest.FieldErrors(a); len(errs) > 0 {
+		t.Fatalf("refused: %v", errs)
+	}
 }
 
 // letterIn is the text of the last letter of a case.
@@ -57,7 +67,7 @@ func TestAcknowledge_placeholderCantBeSent(t *testing.T) {
 		if after := d.Current(t, c.ID); after.Version != c.Version {
 			t.Error("something was committed")
 		}
-		handlerstest.Closes(t, d.Submit(t, who, view, map[string]string{"body": "Je vond de zaal [lokaal 3] te koud, en wilt je geld terug."}))
+		recorded(t, d.Submit(t, who, view, map[string]string{"body": "Je vond de zaal [lokaal 3] te koud, en wilt je geld terug."}))
 		if got := letterIn(t, d, &c); !strings.Contains(got, "Je vond de zaal [lokaal 3] te koud") || strings.Contains(got, "vul in") {
 			t.Errorf("the letter is\n%s", got)
 		}
@@ -74,7 +84,7 @@ func TestAcknowledge_nobodyToWriteTo(t *testing.T) {
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
 	view := d.Screen.LastModal(t)
 	typed := map[string]string{"body": bodyOf(t, view)}
-	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, typed))
+	recorded(t, d.Submit(t, handlerstest.Officer, view, typed))
 }
 
 // TestAcknowledge_toWhomIsCalled: the form says why to write all the same, the letter
@@ -97,7 +107,7 @@ func TestAcknowledge_toWhomIsCalled(t *testing.T) {
 		if shown := handlerstest.JSONOf(t, view); !strings.Contains(shown, "liefst gebeld") || !strings.Contains(shown, asks) {
 			t.Error("the form does not say what somebody who is called needs")
 		}
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"way": way}))
+		recorded(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"way": way}))
 		if got := letterIn(t, d, &c); strings.Contains(got, asks) != test.asks || !strings.Contains(got, test.says) {
 			t.Errorf("by %s the letter is\n%s", way, got)
 		}
@@ -131,7 +141,7 @@ func TestLetter_lateOwnsUp(t *testing.T) {
 			c := d.Carried(t, append(handlerstest.Stages()["received"], test.steps...)...)
 			d.Clock = test.now.Midnight().Add(11 * time.Hour)
 			d.Click(t, handlerstest.Officer, &c, test.action)
-			handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
+			recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
 			if got := letterIn(t, d, &c); strings.Contains(got, "Onze excuses") != test.late {
 				t.Errorf("the letter is\n%s", got)
 			}
@@ -147,7 +157,7 @@ func TestConfirm_lateOwnsUp(t *testing.T) {
 		d.Clock = day.Midnight().Add(11 * time.Hour)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
 		confirm := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), handlerstest.DecidedValues()))
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, confirm, nil))
+		recorded(t, d.Submit(t, handlerstest.Officer, confirm, nil))
 		got := letterIn(t, d, &c)
 		if strings.Contains(got, "De uitkomst had je eerder van ons moeten krijgen.") != late {
 			t.Errorf("%s: the letter is\n%s", day, got)
@@ -165,13 +175,13 @@ func TestLetter_firstHasPrivacy(t *testing.T) {
 		d := handlerstest.New(t)
 		c := d.Filed(t, handlerstest.Filing())
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"way": way}))
+		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"way": way}))
 		if !strings.Contains(letterIn(t, d, &c), told) {
 			t.Errorf("by %s: not told at first", way)
 		}
 		c = d.Current(t, c.ID)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionQuestion)
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		if strings.Contains(letterIn(t, d, &c), told) != again {
 			t.Errorf("by %s: told again: %t", way, !again)
 		}
@@ -190,7 +200,7 @@ func TestLetter_namesTheDatePromisedLast(t *testing.T) {
 		c = d.Current(t, c.ID)
 		d.Clock = calendar.NewDate(2026, 12, 2).Midnight().Add(11 * time.Hour)
 		d.Click(t, handlerstest.Officer, &c, name)
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		if got := letterIn(t, d, &c); !strings.Contains(got, "15 januari 2027") || strings.Contains(got, "20 december 2026") {
 			t.Errorf("%s: the letter is\n%s", name, got)
 		}
@@ -225,10 +235,26 @@ func TestAcknowledge_goesWhereTheComplainantAsked(t *testing.T) {
 		filing.Facts.Preferred = preferred
 		c := d.Filed(t, filing)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		c = d.Current(t, c.ID)
 		if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Way != want {
 			t.Errorf("%s: went by %s", preferred, p.Kept.Way)
 		}
+	}
+}
+
+// TestLetter_nobodyKnowsTheHandlersName: a letter whose handler can't be looked up
+// reads as one without a name, and leaves no mark in its place.
+func TestLetter_nobodyKnowsTheHandlersName(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Filed(t, handlerstest.Filing())
+	people := handlerstest.People()
+	delete(people, c.Owner)
+	d.People = people
+	d.Click(t, handlerstest.Deputy, &c, workflow.ActionAcknowledge)
+	recorded(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
+	got := letterIn(t, d, &c)
+	if !strings.Contains(got, "\n\nDe klachtverantwoordelijke behandelt je klacht. ") || !strings.HasSuffix(got, "Met vriendelijke groet,\n\nartra\n") {
+		t.Errorf("the letter is\n%s", got)
 	}
 }

@@ -193,7 +193,8 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 		return core.Ack{} // sent again, after something else was done
 	}
 	letter := cases.Addressed(c.Particulars, sent.Letter.Reveal())
-	other := cases.LetterShown(v) && !cases.SameLetter(v, letter)
+	// What a repeated submission would say of the case as it is now is not what was recorded.
+	other := !done.Repeated && cases.LetterShown(v) && !cases.SameLetter(v, letter)
 	byHand := sent.Way == workflow.WayEmail && !sent.Mail
 	if sent.Way != workflow.WayLetter && (!byHand || !other) {
 		return core.Ack{}

@@ -100,6 +100,10 @@ func TestLetterForm_isWholeBeforeItIsRecorded(t *testing.T) {
 		w.seenThen(t, "commit identity, open "+string(test.name))
 		view := d.Screen.LastModal(t)
 		handlerstest.CheckFits(t, view)
+		if test.name == workflow.ActionAcknowledge { // it asks for words of the officer's own first
+			d.PressTyped(t, handlerstest.Officer, view, string(cases.ShowLetter), map[string]string{"body": "Je vond de zaal te koud, en wilt je geld terug."})
+			view = d.Screen.LastModal(t)
+		}
 		letter := shownIn(t, view)
 		if !strings.HasPrefix(letter, "Jan van der Berg\nDorpsstraat 1\n6811 AB Arnhem\n\n") || !strings.Contains(letter, "\n\nBeste Jan van der Berg,\n") ||
 			strings.Contains(letter, "[") {
