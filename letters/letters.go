@@ -65,6 +65,8 @@ type Data struct {
 	OutcomeBy       calendar.Date // promised last; zero or passed: the letter promises no date
 	Handler         string        // who handles the case
 	Offering        string
+	Category        string                // of workflow.Categories; "" while unknown
+	Wished          bool                  // the complainant said what they would like
 	Reason          workflow.Confidential // why the outcome comes later (R4)
 	Expected        calendar.Date         // by when it is expected then
 	Verdict         workflow.Verdict

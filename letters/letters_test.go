@@ -41,7 +41,7 @@ func sample() Data {
 			Committee: []string{"Geschillencommissie Algemeen", "Postbus 90600, 2509 LP Den Haag", "www.degeschillencommissie.nl"},
 		},
 		Number: "K-2026-0001", Name: "Jan van der Berg", Handler: "Olga Officier",
-		Offering: "Timemanagement voor beginners",
+		Offering: "Timemanagement voor beginners", Category: "location", Wished: true,
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today:  calendar.NewDate(2026, 2, 3),
 		Reason: "De docent die erover gaat, is tot 9 maart afwezig.", Expected: calendar.NewDate(2026, 3, 20),

@@ -210,7 +210,7 @@ func Fields() []string {
 }
 
 // samples are the data that Load tries every letter with: nothing known, and
-// everything known with each verdict, membership and state of the case.
+// everything known with each category, verdict, membership and state of the case.
 func samples() []Data {
 	full := Data{
 		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}, PrivacyURL: "https://f.example"},
@@ -221,6 +221,10 @@ func samples() []Data {
 		RemedyBy: calendar.NewDate(2026, 4, 28),
 	}
 	tries := []Data{{}}
+	for _, category := range workflow.Categories() {
+		full.Category, full.Wished = category, !full.Wished
+		tries = append(tries, full)
+	}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {
 		for _, m := range []Membership{MemberUnset, MemberYes, MemberNo} {
 			full.Verdict, full.Firm.Member = v, m

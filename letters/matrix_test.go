@@ -9,21 +9,14 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// written composes a letter as it leaves when the officer puts words of their own in
-// the place of every placeholder.
+// written composes a letter as it leaves when the officer changes nothing.
 func written(t *testing.T, l *Letters, k Kind, lang string, d Data) string {
 	t.Helper()
 	draft, err := l.Draft(k, lang, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := draft.Body
-	for _, p := range l.placeholders[k] {
-		body = strings.ReplaceAll(body, p, map[bool]string{
-			true: "de zaal was te klein en te warm.", false: "the room was too small and too warm.",
-		}[lang == "nl"])
-	}
-	text, err := l.Compose(k, lang, d, body)
+	text, err := l.Compose(k, lang, d, draft.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,6 +206,41 @@ func TestLetters_acknowledgedAfterTheDecision(t *testing.T) {
 			text := written(t, l, Acknowledgement, lang, d)
 			if !strings.Contains(text, says[i]) || strings.Contains(text, "uiterlijk op") || strings.Contains(text, "outcome by") {
 				t.Errorf("%s.%s:\n%s", v, lang, text)
+			}
+		}
+	}
+}
+
+// TestLetters_acknowledgementSaysWhatIsUnderstood: each category in words of its own,
+// without the label of the form, and whether anything was asked for; nothing has to be
+// filled in first.
+func TestLetters_acknowledgementSaysWhatIsUnderstood(t *testing.T) {
+	l := load(t)
+	wished := map[string][2]string{
+		"nl": {"Wat je graag wilt, hebben we genoteerd.", "We weten nog niet wat je graag wilt."},
+		"en": {"We have noted what you would like.", "We do not know yet what you would like."},
+	}
+	for lang, says := range map[string]string{"nl": "dat je klacht gaat over ", "en": "that your complaint is about "} {
+		seen := map[string]string{}
+		for _, category := range append(workflow.Categories(), "") {
+			d := sample()
+			d.Category, d.Wished = category, category != "trainer"
+			draft, err := l.Draft(Acknowledgement, lang, d)
+			if err != nil || l.Unfilled(Acknowledgement, draft.Body) {
+				t.Fatalf("%s: %v, %q", category, err, draft.Body)
+			}
+			_, after, known := strings.Cut(draft.Body, says)
+			about, _, _ := strings.Cut(after, ".")
+			if known == (category == "" || category == "other") || known && len(about) < len("de x") {
+				t.Errorf("%s.%s: %q", category, lang, draft.Body)
+			}
+			if other, taken := seen[about]; known && taken {
+				t.Errorf("%s: %s and %s are both %q", lang, other, category, about)
+			}
+			seen[about] = category
+			yes, no := strings.Contains(draft.Body, wished[lang][0]), strings.Contains(draft.Body, wished[lang][1])
+			if yes != d.Wished || no == d.Wished {
+				t.Errorf("%s.%s: a wish %t:\n%s", category, lang, d.Wished, draft.Body)
 			}
 		}
 	}

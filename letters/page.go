@@ -29,6 +29,8 @@ type page struct {
 	Expected        calendar.Date // zero in a draft: not yet chosen
 	Handler         string
 	Offering        string
+	Category        string // "" while unknown
+	Wished          bool
 	Verdict         string
 	Outcome         string
 	Remedy          string
@@ -49,6 +51,7 @@ func newPage(d Data) page {
 		Member: string(d.Firm.Member), PrivacyURL: oneLine(d.Firm.PrivacyURL),
 		Number: oneLine(d.Number), Name: addressee(d.Name), Business: d.Business, Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
+		Category: d.Category, Wished: d.Wished,
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
 		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy,
 		Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,

@@ -8,18 +8,27 @@ import (
 )
 
 // TestUnfilled_everyWayToLeaveIt: a placeholder counts however little of it was
-// changed; words of an officer's own in brackets never do.
+// changed, in whichever language; words of an officer's own in brackets never do.
 func TestUnfilled_everyWayToLeaveIt(t *testing.T) {
-	l := load(t)
+	asks := map[string][2]string{
+		"nl": {"vul in: waar de klacht over gaat", "vul in: wat de klager wil"},
+		"en": {"fill in: what it is about", "fill in: what is wanted"},
+	}
+	own := map[string]string{}
+	for lang, words := range asks {
+		own["acknowledgement."+lang+".tmpl"] = strings.Replace(ownQuestion, "Wat is er gebeurd?",
+			`{{placeholder "`+words[0]+`"}} {{placeholder "`+words[1]+`"}}`, 1)
+	}
+	l, _, err := replace(t, own)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range workflow.Languages() {
 		draft, err := l.Draft(Acknowledgement, lang, sample())
 		if err != nil {
 			t.Fatal(err)
 		}
-		first := l.placeholders[Acknowledgement][0]
-		if lang == "en" {
-			first = l.placeholders[Acknowledgement][2]
-		}
+		first := "[" + asks[lang][0] + "]"
 		if strings.Count(draft.Body, "[") != 2 || !strings.Contains(draft.Body, first) {
 			t.Fatalf("%s: the body asks otherwise: %q", lang, draft.Body)
 		}
@@ -38,10 +47,15 @@ func TestUnfilled_everyWayToLeaveIt(t *testing.T) {
 			t.Errorf("%q counts as a placeholder", body)
 		}
 	}
-	for _, k := range []Kind{Question, Progress, Outcome} {
+}
+
+// TestLetters_goAsTheyAreProposed: no built-in letter asks for words first.
+func TestLetters_goAsTheyAreProposed(t *testing.T) {
+	l := load(t)
+	for _, k := range Kinds() {
 		for _, lang := range workflow.Languages() {
-			if draft, err := l.Draft(k, lang, sample()); err != nil || l.Unfilled(k, draft.Body) {
-				t.Errorf("%s.%s can't be sent as it is proposed: %v", k, lang, err)
+			if draft, err := l.Draft(k, lang, sample()); err != nil || l.Unfilled(k, draft.Body) || strings.Contains(draft.Body, "[") {
+				t.Errorf("%s.%s can't be sent as it is proposed: %v\n%s", k, lang, err, draft.Body)
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,11 +49,18 @@ func TestDoctor_tellsWhatLettersCantSay(t *testing.T) {
 }
 
 // TestLetters_placeholderCantBeSent: on the real program, before Slack as strict as it
-// is, an acknowledgement does not leave with what the officer was asked to write; what
-// they write instead does, with what the firm set.
+// is, an acknowledgement of the firm's own does not leave with what the officer was asked
+// to write; what they write instead does, with what the firm set.
 func TestLetters_placeholderCantBeSent(t *testing.T) {
 	t.Parallel()
-	o, server := newMailingTest(t, "sqlite", "KLACHTBOT_COMMITTEE_MEMBER=no", "KLACHTBOT_PRIVACY_URL=https://www.artra.example/privacy")
+	dir := t.TempDir()
+	template := `{{define "subject"}}Je klacht {{.Number}}{{end}}{{define "before"}}{{template "salutation" .}}{{end}}
+{{define "body"}}Je klacht gaat over {{placeholder "vul in: waarover"}}{{end}}
+{{define "after"}}{{template "confidential" .}}{{template "ask_later" .}}{{template "privacy" .}}{{end}}`
+	if err := os.WriteFile(filepath.Join(dir, "acknowledgement.nl.tmpl"), []byte(template), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o, server := newMailingTest(t, "sqlite", "KLACHTBOT_LETTERS="+dir, "KLACHTBOT_COMMITTEE_MEMBER=no", "KLACHTBOT_PRIVACY_URL=https://www.artra.example/privacy")
 	number := o.as(demoStaff).log(form())
 	root := o.caseMessage(demoCases, number, offers("acknowledge"))
 	officer := o.as(demoOfficer)

@@ -164,11 +164,11 @@ const underWay = "question progress resolve identity dossier note assign correct
 
 // road walks from the acknowledgement to the decision.
 var road = []step{
-	{"acknowledge", "date* way* body* letter", map[string]string{"body": "Je wachtte op de trainer, en wilt een excuus."}, underWay},
+	{"acknowledge", "date* way* body* letter", nil, underWay},
 	{"question", "date* way* body* letter", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
 	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},
-	{"resolve", "verdict* outcome* remedy cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
+	{"resolve", "verdict* outcome* remedy remedy_kind remedy_date remedy_owner remedy_amount cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
 		"verdict": "", "outcome": "Gegrond.", "cause": "", "contact_reaction": "Blij.",
 	}, "confirm identity dossier note assign correct hold dispute"},
 }

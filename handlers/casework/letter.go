@@ -131,8 +131,11 @@ func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Dra
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
 	}
 	body := cases.Hinted(g, "body", kit.Area(draft.Body))
-	if w.letters.Unfilled(w.kind, draft.Body) {
+	switch {
+	case w.letters.Unfilled(w.kind, draft.Body):
 		body.Hint = kit.Plain(g.Speak.Say("action.body.fill"))
+	case w.kind == letters.Acknowledgement:
+		body.Hint = kit.Plain(g.Speak.Say("action.body.own"))
 	}
 	return append(blocks, body)
 }
@@ -149,13 +152,11 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 	case err != nil:
 		return h.Failed(ctx, g, err)
 	}
-	data := asSent(h.Policy, &c, f.kind, h.letterData(ctx, &c), sent.Date, sent.Way)
-	text, err := h.letters.Compose(f.kind, c.Facts.Language, data, sent.Body.Reveal())
-	if err != nil {
+	w := writing{h, f}
+	if sent.Letter, err = w.composed(ctx, &c, g.Values(), sent.Body); err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	sent.Letter = workflow.Confidential(text)
-	return writing{h, f}.commit(ctx, g, f.record(sent), sent)
+	return w.commit(ctx, g, f.record(sent), sent)
 }
 
 // sentOf reads a letter's form. A letter that went another way than by e-mail
@@ -181,7 +182,8 @@ func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters
 		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
 		Business: c.Facts.ComplainantKind == "customer" || c.Facts.ComplainantKind == "future_customer",
-		Verdict:  c.Decision.Verdict, Today: h.Today(),
+		Category: c.Facts.Category, Wished: !c.Particulars.Wish.Blank(),
+		Verdict: c.Decision.Verdict, Today: h.Today(),
 		RetentionMonths: h.Policy.Terms.RetentionMonths, RetentionFrom: h.Policy.Terms.RetentionFrom,
 	}
 	if p, ok := promised(c); ok && p.Open() {

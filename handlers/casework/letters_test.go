@@ -1,14 +1,18 @@
 package casework_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -45,20 +49,63 @@ func letterIn(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) stri
 	return records[len(records)-1].Texts["letter"].Reveal()
 }
 
-// TestAcknowledge_placeholderCantBeSent: what the proposed body asks the officer to
-// write is refused at its field, in their language, with every other mistake; the
-// story is never proposed.
+// TestAcknowledge_opensWithAValidDefault: an acknowledgement goes as it is proposed,
+// says what is plain of the complaint and never what was told, and asks the officer
+// for words of their own.
+func TestAcknowledge_opensWithAValidDefault(t *testing.T) {
+	for who, hint := range map[roster.PersonID]string{handlerstest.Officer: "in je eigen woorden", handlerstest.English: "in your own words"} {
+		for wish, says := range map[workflow.Confidential]string{
+			"Geld terug.": "Wat je graag wilt, hebben we genoteerd.", "": "We weten nog niet wat je graag wilt.",
+		} {
+			d := handlerstest.New(t)
+			filing := handlerstest.Filing()
+			filing.Particulars.Wish, filing.Facts.Category = wish, "conduct"
+			c := d.Filed(t, filing)
+			d.Click(t, who, &c, workflow.ActionAcknowledge)
+			view := d.Screen.LastModal(t)
+			if !strings.Contains(handlerstest.JSONOf(t, view), hint) {
+				t.Error("the form does not ask for words of one's own")
+			}
+			handlerstest.Closes(t, d.Submit(t, who, view, nil))
+			got := letterIn(t, d, &c)
+			if strings.Contains(got, "koud") || strings.Contains(got, "Geld terug") || strings.Contains(got, "[") ||
+				!strings.Contains(got, "dat je klacht gaat over hoe je bent behandeld. "+says) {
+				t.Errorf("the letter is\n%s", got)
+			}
+		}
+	}
+}
+
+// askingLetters are a firm's own, whose acknowledgement asks the officer for words.
+func askingLetters(t *testing.T, d *handlerstest.Fixture) *letters.Letters {
+	t.Helper()
+	dir := t.TempDir()
+	own := `{{define "subject"}}Je klacht {{.Number}}{{end}}{{define "before"}}Beste {{.Name}},{{end}}{{define "after"}}Dag!{{end}}
+{{define "body"}}Je klacht gaat over {{placeholder "vul in: waarover"}}{{end}}`
+	if err := os.WriteFile(filepath.Join(dir, "acknowledgement.nl.tmpl"), []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := letters.Load(d.Texts, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestAcknowledge_placeholderCantBeSent: what a firm's own body asks the officer to
+// write is refused at its field, in their language, with every other mistake.
 func TestAcknowledge_placeholderCantBeSent(t *testing.T) {
 	for who, says := range map[roster.PersonID]string{handlerstest.Officer: "blokhaken", handlerstest.English: "square brackets"} {
 		d := handlerstest.New(t)
+		own := askingLetters(t, d)
+		d.Use(func(c *handlers.Config) { c.Letters = own })
 		c := d.Filed(t, handlerstest.Filing())
 		d.Click(t, who, &c, workflow.ActionAcknowledge)
 		view := d.Screen.LastModal(t)
-		proposed := bodyOf(t, view)
-		if strings.Contains(proposed, "koud") || strings.Contains(proposed, "Geld terug") || !strings.Contains(proposed, "[vul in: ") {
+		if proposed := bodyOf(t, view); proposed != "Je klacht gaat over [vul in: waarover]" {
 			t.Errorf("proposes %q", proposed)
 		}
-		for _, typed := range []map[string]string{{"body": proposed}, {"body": proposed, "way": "phone"}, {"body": proposed, "date": "2026-11-24"}} {
+		for _, typed := range []map[string]string{nil, {"way": "phone"}, {"date": "2026-11-24"}} {
 			errs := handlerstest.FieldErrors(d.Submit(t, who, view, typed))
 			if !strings.Contains(errs["body"], says) || (errs["date"] != "") != (typed["date"] != "") {
 				t.Errorf("%s reads %v", who, errs)
@@ -67,7 +114,7 @@ func TestAcknowledge_placeholderCantBeSent(t *testing.T) {
 		if after := d.Current(t, c.ID); after.Version != c.Version {
 			t.Error("something was committed")
 		}
-		recorded(t, d.Submit(t, who, view, map[string]string{"body": "Je vond de zaal [lokaal 3] te koud, en wilt je geld terug."}))
+		handlerstest.Recorded(t, d.Submit(t, who, view, map[string]string{"body": "Je vond de zaal [lokaal 3] te koud, en wilt je geld terug."}))
 		if got := letterIn(t, d, &c); !strings.Contains(got, "Je vond de zaal [lokaal 3] te koud") || strings.Contains(got, "vul in") {
 			t.Errorf("the letter is\n%s", got)
 		}
@@ -78,13 +125,13 @@ func TestAcknowledge_placeholderCantBeSent(t *testing.T) {
 // so nothing has to be written.
 func TestAcknowledge_nobodyToWriteTo(t *testing.T) {
 	d := handlerstest.New(t)
+	own := askingLetters(t, d)
+	d.Use(func(c *handlers.Config) { c.Letters = own })
 	filing := handlerstest.Filing()
 	filing.Facts.Preferred, filing.Particulars.Name = workflow.ContactNone, "anoniem"
 	c := d.Filed(t, filing)
 	d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-	view := d.Screen.LastModal(t)
-	typed := map[string]string{"body": bodyOf(t, view)}
-	recorded(t, d.Submit(t, handlerstest.Officer, view, typed))
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 }
 
 // TestAcknowledge_toWhomIsCalled: the form says why to write all the same, the letter
@@ -107,7 +154,7 @@ func TestAcknowledge_toWhomIsCalled(t *testing.T) {
 		if shown := handlerstest.JSONOf(t, view); !strings.Contains(shown, "liefst gebeld") || !strings.Contains(shown, asks) {
 			t.Error("the form does not say what somebody who is called needs")
 		}
-		recorded(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"way": way}))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, view, map[string]string{"way": way}))
 		if got := letterIn(t, d, &c); strings.Contains(got, asks) != test.asks || !strings.Contains(got, test.says) {
 			t.Errorf("by %s the letter is\n%s", way, got)
 		}
@@ -141,7 +188,7 @@ func TestLetter_lateOwnsUp(t *testing.T) {
 			c := d.Carried(t, append(handlerstest.Stages()["received"], test.steps...)...)
 			d.Clock = test.now.Midnight().Add(11 * time.Hour)
 			d.Click(t, handlerstest.Officer, &c, test.action)
-			recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
+			handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), test.typed))
 			if got := letterIn(t, d, &c); strings.Contains(got, "Onze excuses") != test.late {
 				t.Errorf("the letter is\n%s", got)
 			}
@@ -175,7 +222,7 @@ func TestLetter_firstHasPrivacy(t *testing.T) {
 		d := handlerstest.New(t)
 		c := d.Filed(t, handlerstest.Filing())
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"way": way}))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"way": way}))
 		if !strings.Contains(letterIn(t, d, &c), told) {
 			t.Errorf("by %s: not told at first", way)
 		}
@@ -235,7 +282,7 @@ func TestAcknowledge_goesWhereTheComplainantAsked(t *testing.T) {
 		filing.Facts.Preferred = preferred
 		c := d.Filed(t, filing)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
-		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		c = d.Current(t, c.ID)
 		if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Way != want {
 			t.Errorf("%s: went by %s", preferred, p.Kept.Way)

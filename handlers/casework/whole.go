@@ -69,6 +69,16 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	return asSent(w.Policy, c, w.kind, d, day, way), err
 }
 
+// composed is the letter as it leaves, of the same data as the one that was shown.
+func (w writing) composed(ctx context.Context, c *workflow.Complaint, v kit.Values, body workflow.Confidential) (workflow.Confidential, error) {
+	d, err := w.data(ctx, c, v)
+	if err != nil {
+		return "", err
+	}
+	text, err := w.letters.Compose(w.kind, c.Facts.Language, d, body.Reveal())
+	return workflow.Confidential(text), err
+}
+
 // view asks when and how the letter went, and has all of it below, as
 // its reader gets it, to be copied: with the text that the form opens with, or, when
 // it is shown again, with what was typed in it since.
@@ -192,6 +202,11 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 	if c.Access(w.Policy.Roster, g.Who.ID) < workflow.AccessFull || c.Last.Action != w.action {
 		return core.Ack{} // sent again, after something else was done
 	}
+	if done.Repeated { // what was composed now may differ: the case has gone on
+		if sent.Letter, err = w.recorded(ctx, &c); err != nil {
+			return w.Failed(ctx, g, err)
+		}
+	}
 	letter := cases.Addressed(c.Particulars, sent.Letter.Reveal())
 	// What a repeated submission would say of the case as it is now is not what was recorded.
 	other := !done.Repeated && cases.LetterShown(v) && !cases.SameLetter(v, letter)
@@ -203,6 +218,17 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 		letter = ""
 	}
 	return w.afterwards(g, &c, sent.Way, letter)
+}
+
+// recorded is the letter that the last action left in the dossier.
+func (w writing) recorded(ctx context.Context, c *workflow.Complaint) (workflow.Confidential, error) {
+	records, err := w.records.Dossier(ctx, c.ID)
+	for _, r := range slices.Backward(records) {
+		if r.Kind == w.entry {
+			return r.Texts["letter"], err
+		}
+	}
+	return "", err
 }
 
 // afterwards is what there is to do with a letter that was recorded: send what was

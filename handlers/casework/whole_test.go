@@ -2,6 +2,8 @@ package casework_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -308,5 +311,50 @@ func TestLetterForm_afterwards(t *testing.T) {
 		if after := d.Current(t, c.ID); after.Version != c.Version+1 {
 			t.Errorf("%s: version %d", test.name, after.Version)
 		}
+	}
+}
+
+// TestLetterForm_sentAgain: a letter that Slack delivers twice is compared with the one
+// that was recorded, and not with what the case would make of it now.
+func TestLetterForm_sentAgain(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Filed(t, withAddress())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionProgress)
+	view := d.Screen.LastModal(t)
+	for range 2 {
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, nil))
+	}
+	changed := map[string]string{"way": "email", "body": "Kom langs."}
+	c = d.Current(t, c.ID)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionProgress)
+	view = d.Screen.LastModal(t)
+	first := shownIn(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, view, changed)))
+	again := shownIn(t, handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, view, changed)))
+	if again != first || !strings.Contains(first, "Kom langs.") {
+		t.Errorf("first\n%s\n--- then\n%s", first, again)
+	}
+}
+
+// TestLetterForm_ownTemplateOfTheDecision: a firm's own confirmation may tell the
+// outcome outside the officer's text, and is recorded with it.
+func TestLetterForm_ownTemplateOfTheDecision(t *testing.T) {
+	d := handlerstest.New(t)
+	dir := t.TempDir()
+	own := `{{define "subject"}}Besluit {{.Number}}{{end}}{{define "before"}}Besloten: {{.Outcome}}{{end}}{{define "body"}}Dag.{{end}}{{define "after"}}{{end}}`
+	if err := os.WriteFile(filepath.Join(dir, "outcome.nl.tmpl"), []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := letters.Load(d.Texts, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Use(func(c *handlers.Config) { c.Letters = l })
+	c := d.Carried(t, handlerstest.Stages()["decided"]...)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionConfirm)
+	view := d.Screen.LastModal(t)
+	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, nil))
+	got := letterIn(t, d, &c)
+	if _, outcome, _ := strings.Cut(got, "Besloten: "); len(strings.TrimSpace(outcome)) <= len("Dag.") || !strings.Contains(shownIn(t, view), strings.TrimSpace(got)) {
+		t.Errorf("the letter is\n%s", got)
 	}
 }

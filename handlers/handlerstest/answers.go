@@ -43,6 +43,18 @@ func Closes(t testing.TB, a core.Ack) {
 	}
 }
 
+// Recorded fails unless a letter was recorded: its modal closes, or goes on to what
+// there is to do with the letter.
+func Recorded(t testing.TB, a core.Ack) {
+	t.Helper()
+	if a.Payload == nil {
+		return
+	}
+	if view := Updated(t, a); view.CallbackID != "letter_recorded" {
+		t.Fatalf("the modal goes on to %s", view.CallbackID)
+	}
+}
+
 // Replies returns what people read beside the buttons they pressed, and forgets
 // it.
 func (d *Fixture) Replies() string {

@@ -179,18 +179,37 @@ func (s *sheet) body(y float64) {
 	subject, text := letters.Split(s.Text)
 	y = s.block(style{size: 11, bold: true}, left, y, textWidth, subject) + style{size: bodySize}.height()
 	st := style{size: bodySize}
+	var paragraphs [][]string
 	for paragraph := range strings.SplitSeq(strings.TrimSpace(text), "\n\n") {
-		y = s.flow(st, y, s.wrap(st, textWidth, paragraph))
-		y += st.height()
+		paragraphs = append(paragraphs, s.wrap(st, textWidth, paragraph))
+	}
+	for i, lines := range paragraphs {
+		first := opening(lines)
+		if len(lines) == 1 && i+1 < len(paragraphs) { // a salutation, or the greeting above a name
+			first = 2 + opening(paragraphs[i+1])
+		}
+		y = s.flow(st, y, lines, first) + st.height()
 	}
 }
 
-// flow writes a paragraph, with none of its first or last lines alone on a page.
-func (s *sheet) flow(st style, y float64, lines []string) float64 {
+// opening is how many lines of a paragraph stay together at its start.
+func opening(lines []string) int {
+	if len(lines) <= 3 {
+		return len(lines)
+	}
+	return 2
+}
+
+// flow writes a paragraph, with none of its first or last lines alone on a page;
+// first is how many lines have to fit where it begins.
+func (s *sheet) flow(st style, y float64, lines []string, first int) float64 {
 	for i, line := range lines {
 		together := 1
-		if i == 0 || i == len(lines)-2 {
-			together = min(2, len(lines)-i)
+		switch i {
+		case 0:
+			together = first
+		case len(lines) - 2:
+			together = 2
 		}
 		if y+float64(together)*st.height() > bodyBottom {
 			s.pdf.AddPage()
