@@ -78,7 +78,8 @@ func (w writing) view(g core.Gesture, c *workflow.Complaint, d letters.Data, typ
 	blocks := append(fields, slack.NewDividerBlock())
 	blocks = append(blocks, toLine(g, c)...)
 	blocks = append(blocks, showRow(g, c, "post.show.again")...)
-	blocks = append(blocks, cases.LetterInputs(g.Speak, cases.Addressed(c.Particulars, draft.Whole(bodyIn(fields))), showing)...)
+	letter := cases.Addressed(c.Particulars, draft.Whole(bodyIn(fields)))
+	blocks = append(blocks, cases.LetterInputs(g.Speak, letter, g.Speak.Say("post.letter.hint"), showing)...)
 	return w.Form(g, c, w.action, append(blocks, kit.Remark(g.Speak.Say("dossier.look_kept")))...), nil
 }
 
@@ -204,7 +205,7 @@ func (w writing) afterwards(g core.Gesture, c *workflow.Complaint, way workflow.
 		return view("")
 	}
 	whole := view(sp.Say("post.done"), append([]slack.Block{kit.Section(sp.Say("post.recorded.changed"), nil)},
-		cases.LetterInputs(sp, letter, w.Nonce())...)...)
+		cases.LetterInputs(sp, letter, "", w.Nonce())...)...)
 	if b, err := json.Marshal(whole.Payload); err == nil && len(b) <= maxAck {
 		return whole
 	}
