@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // letterForm is the modal of an action that goes with a letter.
@@ -93,24 +94,34 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
-	draft, err := h.letters.Draft(f.kind, c.Facts.Language, d)
+	w := writing{h, f}
+	_, way := w.ways(c)
+	draft, err := h.letters.Draft(f.kind, c.Facts.Language, asSent(h.Policy, c, f.kind, d, h.Today(), way))
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	blocks := append(writing{h, f}.fields(g, c, draft), slack.NewDividerBlock())
+	blocks := append(w.fields(g, c, draft), slack.NewDividerBlock())
 	blocks = append(blocks, showRow(g, c, "post.show")...)
 	text := draft.Before + "\n\n" + g.Speak.Say("post.your_text") + "\n\n" + draft.After
 	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+text)...)
 	return h.Form(g, c, f.action, blocks...), nil
 }
 
+// ways are those in which the letter may go, and the first choice.
+func (w writing) ways(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
+		return spokenWays(c)
+	}
+	return letterWays(c)
+}
+
 // fields are what is asked about a letter.
 func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Draft) []slack.Block {
-	ways, way := letterWays(c)
-	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
-		ways, way = spokenWays(c)
-	}
+	ways, way := w.ways(c)
 	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(w.action)+".intro"), nil)}
+	if w.kind == letters.Acknowledgement && c.Facts.Preferred == workflow.ContactPhone {
+		blocks = append(blocks, kit.Section(g.Speak.Say("action.acknowledge.called"), nil))
+	}
 	if w.asks != nil {
 		blocks = append(blocks, w.asks(w, g, c)...)
 	}
@@ -119,14 +130,18 @@ func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Dra
 	if draft.Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
 	}
-	return append(blocks, cases.Hinted(g, "body", kit.Area(draft.Body)))
+	body := cases.Hinted(g, "body", kit.Area(draft.Body))
+	if w.letters.Unfilled(w.kind, draft.Body) {
+		body.Hint = kit.Plain(g.Speak.Say("action.body.fill"))
+	}
+	return append(blocks, body)
 }
 
 // submitLetter records that the letter went: the whole text as it left, with
 // the body as the person edited it. A submission without the role goes to the
 // register like any other, which refuses it and records the attempt.
 func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
-	sent := sentOf(g.Values())
+	sent := filledIn(h.letters, g.Values(), f.kind)
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -134,7 +149,8 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 	case err != nil:
 		return h.Failed(ctx, g, err)
 	}
-	text, err := h.letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
+	data := asSent(h.Policy, &c, f.kind, h.letterData(ctx, &c), sent.Date, sent.Way)
+	text, err := h.letters.Compose(f.kind, c.Facts.Language, data, sent.Body.Reveal())
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -152,22 +168,82 @@ func sentOf(v kit.Values) workflow.Sent {
 	}
 }
 
+// filledIn is sentOf for a letter of that kind, which may ask the officer for words.
+func filledIn(l *letters.Letters, v kit.Values, k letters.Kind) workflow.Sent {
+	sent := sentOf(v)
+	sent.Unfilled = l.Unfilled(k, sent.Body.Reveal())
+	return sent
+}
+
 // letterData is what a letter may name of a case.
 func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
 	d := letters.Data{
 		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
-		Verdict: c.Decision.Verdict, Today: h.Today(), RetentionMonths: h.Policy.Terms.RetentionMonths,
+		Business: c.Facts.ComplainantKind == "customer" || c.Facts.ComplainantKind == "future_customer",
+		Verdict:  c.Decision.Verdict, Today: h.Today(),
+		RetentionMonths: h.Policy.Terms.RetentionMonths, RetentionFrom: h.Policy.Terms.RetentionFrom,
 	}
-	if p, ok := c.Promise(workflow.PromiseOutcome); ok && p.Open() {
+	if p, ok := promised(c); ok && p.Open() {
 		d.OutcomeBy = p.Due
 	}
+	p, ok := c.Promise(workflow.PromiseAcknowledgement)
+	d.First = !ok || p.Kept.At.IsZero() || !inWriting(p.Kept.Way)
 	// A letter without a name says "de klachtverantwoordelijke".
 	if who, err := h.People.Person(ctx, c.Owner); err == nil && c.Owner != "" {
 		d.Handler = who.Name
 	}
 	return d
 }
+
+// asSent adds what a letter says because of the day and the way that it goes:
+// whether it comes too late, from when the committee may be asked, and whether we
+// may write at all. A day that the rules refuse counts as today.
+func asSent(p *workflow.Policy, c *workflow.Complaint, k letters.Kind, d letters.Data, day calendar.Date, way workflow.Way) letters.Data {
+	if day.IsZero() || day.After(d.Today) || day.Before(c.Facts.Received) {
+		day = d.Today
+	}
+	d.Today, d.Late = day, overdue(c, k, day)
+	d.AskAddress = c.Facts.Preferred == workflow.ContactPhone && !inWriting(way)
+	var known bool
+	if d.AskFrom, known = p.FourWeeks(c); !known && k == letters.Acknowledgement && inWriting(way) {
+		d.AskFrom = day.AddDays(p.Terms.DisputeDays)
+	}
+	return d
+}
+
+// overdue reports whether a letter of that day comes after the date that the
+// complainant was given. An outcome that they were told in time is not late because
+// its confirmation is.
+func overdue(c *workflow.Complaint, k letters.Kind, day calendar.Date) bool {
+	p, ok := promised(c)
+	switch {
+	case k == letters.Acknowledgement:
+		p, ok = c.Promise(workflow.PromiseAcknowledgement)
+	case k == letters.Question:
+		return false
+	case k == letters.Outcome && !p.Kept.At.IsZero():
+		day = p.Kept.On
+	case k == letters.Outcome && !p.Lapsed.IsZero():
+		day = p.Lapsed
+	}
+	return ok && day.After(p.Due)
+}
+
+// promised is the outcome as it was promised last: by the date of the latest notice,
+// where there was one. A notice that reached nobody promised nothing.
+func promised(c *workflow.Complaint) (p workflow.Promise, ok bool) {
+	for _, p := range slices.Backward(c.Promises) {
+		stands := p.Lapsed.IsZero() || p.Ended != ""
+		if p.Kind == workflow.PromiseOutcome || p.Kind == workflow.PromiseProgress && stands {
+			return p, true
+		}
+	}
+	return workflow.Promise{}, false
+}
+
+// inWriting reports whether something that goes this way can be kept and shown.
+func inWriting(w workflow.Way) bool { return w == workflow.WayEmail || w == workflow.WayLetter }
 
 // letterWays are the ways in which a letter reaches the complainant, and the
 // first choice. Only who stays anonymous can't be reached.

@@ -57,7 +57,7 @@ func (w writing) expected(c *workflow.Complaint) calendar.Date {
 // submitProgress records the notice, with the letter as it left.
 func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	progress := workflow.Progress{Sent: sentOf(v), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
+	progress := workflow.Progress{Sent: filledIn(h.letters, v, letters.Progress), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -66,7 +66,7 @@ func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 		return h.Failed(ctx, g, err)
 	}
 	if !progress.Reason.Blank() && !progress.Expected.IsZero() { // else the rules refuse it
-		data := h.letterData(ctx, &c)
+		data := asSent(h.Policy, &c, letters.Progress, h.letterData(ctx, &c), progress.Date, progress.Way)
 		data.Reason, data.Expected = progress.Reason, progress.Expected
 		text, err := h.letters.Compose(letters.Progress, c.Facts.Language, data, progress.Body.Reveal())
 		if err != nil {

@@ -59,7 +59,13 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 			d.Reason, d.Expected = kit.Typed(v, "reason"), v.Date("expected_date")
 		}
 	}
-	return d, err
+	day := w.Today()
+	_, way := w.ways(c)
+	if v != nil {
+		sent := sentOf(v)
+		day, way = sent.Date, sent.Way
+	}
+	return asSent(w.Policy, c, w.kind, d, day, way), err
 }
 
 // view asks when and how the letter went, and has all of it below, as
@@ -177,7 +183,7 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 		return core.Ack{} // sent again, after something else was done
 	}
 	letter := cases.Addressed(c.Particulars, sent.Letter.Reveal())
-	other := cases.LetterShown(v) && !cases.SameLetter(v, letter)
+	other := !done.Repeated && cases.LetterShown(v) && !cases.SameLetter(v, letter)
 	byHand := sent.Way == workflow.WayEmail && !sent.Mail
 	if sent.Way != workflow.WayLetter && (!byHand || !other) {
 		return core.Ack{}
