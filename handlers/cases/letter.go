@@ -63,19 +63,22 @@ func LetterInputs(sp texts.Speaker, letter, hint, showing string) []slack.Block 
 	return blocks
 }
 
-// LetterShown reports whether a form showed a letter to be copied.
-func LetterShown(v kit.Values) bool { return len(v[letterID]) > 0 }
+// LetterShown is the letter that a form showed to be copied, as it stands in the
+// form; ok is false where it showed none.
+func LetterShown(v kit.Values) (letter string, ok bool) {
+	var parts []string
+	for _, id := range []string{letterID, letterRestID} {
+		for _, in := range v[id] {
+			parts = append(parts, in.Value)
+		}
+	}
+	return strings.Join(parts, "\n\n"), len(v[letterID]) > 0
+}
 
 // SameLetter reports whether what a form showed to be copied is this letter, but for
 // spaces and for what did not fit.
-func SameLetter(v kit.Values, letter string) bool {
-	var shown strings.Builder
-	for _, id := range []string{letterID, letterRestID} {
-		for _, in := range v[id] {
-			shown.WriteString(in.Value)
-		}
-	}
-	is, wanted := unspaced(shown.String()), unspaced(letter)
+func SameLetter(shown, letter string) bool {
+	is, wanted := unspaced(shown), unspaced(letter)
 	if len(kit.Parts(letter, kit.MaxTyped)) > 2 {
 		return is != "" && strings.HasPrefix(wanted, is)
 	}

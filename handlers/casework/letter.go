@@ -107,7 +107,7 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	return h.Form(g, c, f.action, blocks...), nil
 }
 
-// ways are those in which the letter may go, and the first choice.
+// ways are those that the form offers, and its first choice.
 func (w writing) ways(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
 	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
 		return spokenWays(c)
@@ -220,7 +220,7 @@ func overdue(c *workflow.Complaint, k letters.Kind, day calendar.Date) bool {
 	switch {
 	case k == letters.Acknowledgement:
 		p, ok = c.Promise(workflow.PromiseAcknowledgement)
-	case k == letters.Question:
+	case k == letters.Question, k == letters.Remedy:
 		return false
 	case k == letters.Outcome && !p.Kept.At.IsZero():
 		day = p.Kept.On
