@@ -300,6 +300,21 @@ func TestLooks_leaveALineAndNothingElse(t *testing.T) {
 	}
 }
 
+// TestLooks_inAForm: a look in the form of an action that is not possible any more
+// is refused, with who did what and when.
+func TestLooks_inAForm(t *testing.T) {
+	p, at := policy(t), noon(start)
+	c := logged(t, p, func(*File) {}, at)
+	if change := do(t, p, c, LookIdentity{For: ActionAcknowledge}, deputy, at); !change.Journal || change.Complaint.Version != c.Version {
+		t.Errorf("journal %v, version %d", change.Journal, change.Complaint.Version)
+	}
+	c = do(t, p, c, examples(start)[ActionAcknowledge], officer, at).Complaint
+	_, err := p.Step(c, LookIdentity{For: ActionAcknowledge}, deputy, at)
+	if r := Refused(err); len(r) != 1 || r[0].Code != CodeNotNow || r[0].Args.Performed.By != officer {
+		t.Errorf("refused with %+v", r)
+	}
+}
+
 // TestNote_closesNoWay: who presses an outdated button reads who made it so,
 // not who wrote a note since.
 func TestNote_closesNoWay(t *testing.T) {

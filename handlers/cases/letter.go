@@ -38,9 +38,10 @@ func Addressed(p workflow.Particulars, letter string) string {
 }
 
 // LetterInputs hold a letter to be copied, in as many inputs as the contract has;
-// what does not fit in them is said. showing is another one for each letter: Slack
-// keeps what an input held as long as block id and action id are the same.
-func LetterInputs(sp texts.Speaker, letter, showing string) []slack.Block {
+// what does not fit in them is said, and hint stands below the first ("" for none).
+// showing is another one for each letter: Slack keeps what an input held as long as
+// block id and action id are the same.
+func LetterInputs(sp texts.Speaker, letter, hint, showing string) []slack.Block {
 	var blocks []slack.Block
 	parts := kit.Parts(letter, kit.MaxTyped)
 	for i, id := range []string{letterID, letterRestID} {
@@ -51,9 +52,10 @@ func LetterInputs(sp texts.Speaker, letter, showing string) []slack.Block {
 		if showing != "" {
 			area.ActionID = kit.ValueID + "." + showing
 		}
-		blocks = append(blocks, kit.Input{
-			ID: id, Label: sp.Say("post." + id), Hint: sp.Say("post." + id + ".hint"), Element: area, Optional: true,
-		}.Block())
+		if i > 0 {
+			hint = sp.Say("post.letter_2.hint")
+		}
+		blocks = append(blocks, kit.Input{ID: id, Label: sp.Say("post." + id), Hint: hint, Element: area, Optional: true}.Block())
 	}
 	if len(parts) > len(blocks) {
 		blocks = append(blocks, kit.Section(sp.Say("post.longer"), nil))
@@ -61,19 +63,22 @@ func LetterInputs(sp texts.Speaker, letter, showing string) []slack.Block {
 	return blocks
 }
 
-// LetterShown reports whether a form showed a letter to be copied.
-func LetterShown(v kit.Values) bool { return len(v[letterID]) > 0 }
+// LetterShown is the letter that a form showed to be copied, as it stands in the
+// form; ok is false where it showed none.
+func LetterShown(v kit.Values) (letter string, ok bool) {
+	var parts []string
+	for _, id := range []string{letterID, letterRestID} {
+		for _, in := range v[id] {
+			parts = append(parts, in.Value)
+		}
+	}
+	return strings.Join(parts, "\n\n"), len(v[letterID]) > 0
+}
 
 // SameLetter reports whether what a form showed to be copied is this letter, but for
 // spaces and for what did not fit.
-func SameLetter(v kit.Values, letter string) bool {
-	var shown strings.Builder
-	for _, id := range []string{letterID, letterRestID} {
-		for _, in := range v[id] {
-			shown.WriteString(in.Value)
-		}
-	}
-	is, wanted := unspaced(shown.String()), unspaced(letter)
+func SameLetter(shown, letter string) bool {
+	is, wanted := unspaced(shown), unspaced(letter)
 	if len(kit.Parts(letter, kit.MaxTyped)) > 2 {
 		return is != "" && strings.HasPrefix(wanted, is)
 	}

@@ -41,7 +41,7 @@ func (h *Handler) Table() core.Table {
 		string(cases.ShowLetter):         {Open: h.showLetter},
 		letterRecorded:                   {Submit: closeModal},
 		string(workflow.ActionProgress): {
-			Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, notice) },
+			Open:   func(ctx context.Context, g core.Gesture) error { return writing{h, notice}.open(ctx, g) },
 			Submit: h.submitProgress,
 		},
 		string(workflow.ActionWithdraw): {Open: h.openWithdraw, Submit: h.submitWithdraw},

@@ -43,18 +43,18 @@ var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome, workflow.
 
 func (h *Handler) letterScreen(f letterForm) core.Screen {
 	return core.Screen{
-		Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, f) },
-		Submit: func(ctx context.Context, g core.Gesture) core.Ack { return h.submitLetter(ctx, g, f) },
+		Open:   func(ctx context.Context, g core.Gesture) error { return writing{h, f}.open(ctx, g) },
+		Submit: func(ctx context.Context, g core.Gesture) core.Ack { return writing{h, f}.submit(ctx, g) },
 	}
 }
 
-// openLetter shows the whole letter, ready to be recorded as it stands.
-func (h *Handler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
-	view, err := writing{h, f}.read(ctx, g)
+// open shows the whole letter, ready to be recorded as it stands.
+func (w writing) open(ctx context.Context, g core.Gesture) error {
+	view, err := w.read(ctx, g)
 	if err != nil {
 		return err
 	}
-	return h.Show(ctx, g, view)
+	return w.Show(ctx, g, view)
 }
 
 // read makes the modal, within the time that there is for reading.
@@ -140,23 +140,22 @@ func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Dra
 	return append(blocks, body)
 }
 
-// submitLetter records that the letter went: the whole text as it left, with
+// submit records that the letter went: the whole text as it left, with
 // the body as the person edited it. A submission without the role goes to the
 // register like any other, which refuses it and records the attempt.
-func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
-	sent := filledIn(h.letters, g.Values(), f.kind)
-	c, err := h.OfficersCase(ctx, g)
+func (w writing) submit(ctx context.Context, g core.Gesture) core.Ack {
+	sent := filledIn(w.letters, g.Values(), w.kind)
+	c, err := w.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
-		return h.CarryOut(ctx, g, f.record(sent))
+		return w.CarryOut(ctx, g, w.record(sent))
 	case err != nil:
-		return h.Failed(ctx, g, err)
+		return w.Failed(ctx, g, err)
 	}
-	w := writing{h, f}
 	if sent.Letter, err = w.composed(ctx, &c, g.Values(), sent.Body); err != nil {
-		return h.Failed(ctx, g, err)
+		return w.Failed(ctx, g, err)
 	}
-	return w.commit(ctx, g, f.record(sent), sent)
+	return w.commit(ctx, g, w.record(sent), sent)
 }
 
 // sentOf reads a letter's form. A letter that went another way than by e-mail

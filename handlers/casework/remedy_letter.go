@@ -86,7 +86,7 @@ func (h *Handler) remedyView(ctx context.Context, g core.Gesture, c *workflow.Co
 
 // openRemedyLetter shows the letter on what became of a remedy last.
 func (h *Handler) openRemedyLetter(ctx context.Context, g core.Gesture) error {
-	return h.openLetter(ctx, g, remedyForm)
+	return writing{h, remedyForm}.open(ctx, g)
 }
 
 // submitRemedyLetter records it, as it left.

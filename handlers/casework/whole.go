@@ -61,10 +61,11 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 			d.Reason, d.Expected = kit.Typed(v, "reason"), v.Date("expected_date")
 		}
 	}
-	_, way := w.ways(c)
 	day := w.Today()
+	_, way := w.ways(c)
 	if v != nil {
-		day, way = v.Date("date"), workflow.Way(v.Choice("way"))
+		sent := sentOf(v)
+		day, way = sent.Date, sent.Way
 	}
 	return asSent(w.Policy, c, w.kind, d, day, way), err
 }
@@ -95,7 +96,8 @@ func (w writing) view(g core.Gesture, c *workflow.Complaint, d letters.Data, typ
 	blocks := append(fields, slack.NewDividerBlock())
 	blocks = append(blocks, toLine(g, c)...)
 	blocks = append(blocks, showRow(g, c, "post.show.again")...)
-	blocks = append(blocks, cases.LetterInputs(g.Speak, cases.Addressed(c.Particulars, draft.Whole(bodyIn(fields))), showing)...)
+	letter := cases.Addressed(c.Particulars, draft.Whole(bodyIn(fields)))
+	blocks = append(blocks, cases.LetterInputs(g.Speak, letter, g.Speak.Say("post.letter.hint"), showing)...)
 	return w.Form(g, c, w.action, append(blocks, kit.Remark(g.Speak.Say("dossier.look_kept")))...), nil
 }
 
@@ -161,7 +163,7 @@ func (w writing) again(ctx context.Context, g core.Gesture) (slack.ModalViewRequ
 	g.Ref = kit.Ref{Case: g.Metadata().Case, Version: g.Metadata().Version}
 	v := g.Values()
 	read := w.look
-	if cases.LetterShown(v) {
+	if _, looked := cases.LetterShown(v); looked {
 		read = w.offered
 	}
 	c, err := read(ctx, g)
@@ -198,7 +200,7 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 	if err != nil {
 		return w.Failed(ctx, g, err)
 	}
-	c, v := done.Complaint, g.Values()
+	c := done.Complaint
 	if c.Access(w.Policy.Roster, g.Who.ID) < workflow.AccessFull || c.Last.Action != w.action {
 		return core.Ack{} // sent again, after something else was done
 	}
@@ -208,8 +210,9 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 		}
 	}
 	letter := cases.Addressed(c.Particulars, sent.Letter.Reveal())
-	// What a repeated submission would say of the case as it is now is not what was recorded.
-	other := !done.Repeated && cases.LetterShown(v) && !cases.SameLetter(v, letter)
+	shown, could := cases.LetterShown(g.Values())
+	could = could && !done.Repeated && !w.letters.Unfilled(w.kind, shown) // nobody sends what is yet to be filled in
+	other := could && !cases.SameLetter(shown, letter)
 	byHand := sent.Way == workflow.WayEmail && !sent.Mail
 	if sent.Way != workflow.WayLetter && (!byHand || !other) {
 		return core.Ack{}
@@ -248,9 +251,51 @@ func (w writing) afterwards(g core.Gesture, c *workflow.Complaint, way workflow.
 		return view("")
 	}
 	whole := view(sp.Say("post.done"), append([]slack.Block{kit.Section(sp.Say("post.recorded.changed"), nil)},
-		cases.LetterInputs(sp, letter, w.Nonce())...)...)
+		cases.LetterInputs(sp, letter, "", w.Nonce())...)...)
 	if b, err := json.Marshal(whole.Payload); err == nil && len(b) <= maxAck {
 		return whole
 	}
 	return view("", kit.Section(sp.Say("post.recorded.elsewhere"), nil))
+}
+
+// The question whether the bot mails the letter, and its answers.
+const (
+	sendID    = "send"
+	sendNow   = "now"
+	sendNever = "already"
+)
+
+// askToSend asks in a letter's form who sends it, where the bot can and an
+// address is known. The bot does unless the letter goes another way.
+func (w writing) askToSend(g core.Gesture, c *workflow.Complaint, way workflow.Way) []slack.Block {
+	if !w.mails || c.Particulars.Email.Blank() {
+		return nil
+	}
+	initial := sendNow
+	if way != workflow.WayEmail {
+		initial = sendNever
+	}
+	return []slack.Block{cases.Field(g, sendID, kit.Radio(initial, []kit.Option{
+		{Value: sendNow, Label: g.Speak.Say("action.send.now")}, {Value: sendNever, Label: g.Speak.Say("action.send.already")},
+	}))}
+}
+
+// mailSelf records that the officer sent a letter that waits, and says so beside
+// the button. The version of the button is that of the letter.
+func (h *Handler) mailSelf(ctx context.Context, g core.Gesture) error {
+	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.MailSelf{Version: g.Ref.Version}))
+	if err != nil || done.Repeated {
+		return err
+	}
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.self")})
+}
+
+// mailAgain sends a letter once more and says so beside the button. The
+// version of the button is that of the letter.
+func (h *Handler) mailAgain(ctx context.Context, g core.Gesture) error {
+	done, err := h.Register.Apply(ctx, cases.Command(g, workflow.MailAgain{Version: g.Ref.Version}))
+	if err != nil || done.Repeated {
+		return err
+	}
+	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: g.Speak.Say("case.mail.again")})
 }

@@ -131,5 +131,5 @@ func letterReady(g core.Gesture, name string, passphrase workflow.Confidential, 
 	if replaced {
 		blocks = append(blocks, kit.Section(sp.Say("post.pdf.replaced"), nil))
 	}
-	return letterModal(g, append(blocks, kit.Remark(sp.Say("export.kept")))...)
+	return letterModal(g, append(blocks, kit.Remark(sp.Say("post.pdf.kept")))...)
 }

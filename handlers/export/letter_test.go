@@ -284,3 +284,23 @@ func (s countingStore) Apply(ctx context.Context, cmd workflow.Command) (workflo
 	}
 	return done, err
 }
+
+// TestLetterPDF_anonymous: a letter to who stays anonymous begins with the address
+// that the officer has, and no name.
+func TestLetterPDF_anonymous(t *testing.T) {
+	d := handlerstest.New(t)
+	filing := handlerstest.PlainFiling()
+	filing.Facts.Preferred, filing.Particulars.Name, filing.Particulars.Email = workflow.ContactNone, "anoniem", ""
+	c := d.Filed(t, filing)
+	c = d.Apply(t, c.ID, handlerstest.Officer, "one", workflow.Acknowledge{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayLetter)})
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+	pressedLetter(t, d, handlerstest.Officer)
+	ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{"address": "Postbus 12\n1234 AB Dorp"})
+	if ack.Then == nil {
+		t.Fatalf("the address is refused: %v", handlerstest.FieldErrors(ack))
+	}
+	ack.Then(t.Context())
+	if _, text := onPaper(t, d); !strings.Contains(text, "Postbus 12\n1234 AB Dorp") || strings.Contains(text, "anoniem") {
+		t.Errorf("the letter says:\n%s", text)
+	}
+}
