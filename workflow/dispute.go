@@ -234,7 +234,7 @@ func (s *step) endDispute(a Dispute) ActionName {
 	all := texts{"ruling": a.Ruling, "ruling_verdict": Confidential(a.Verdict)}
 	if !a.RulingDue.IsZero() {
 		all["ruling_due"] = Confidential(a.RulingDue.String())
-		s.promiseRuling(a.Date, a.RulingDue)
+		all["remedy_entry"] = s.promiseRemedy(RemedyTerms{Kind: RemedyRuling, Due: a.RulingDue})["remedy_entry"]
 	}
 	s.record(Record{Kind: RecordRuling, Date: a.Date, Texts: all})
 	return ActionDisputeRuled
@@ -246,16 +246,6 @@ func (s *step) endDefence(on calendar.Date, why Ending) {
 			s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = on, why
 		}
 	}
-}
-
-// subjectRuling is the Subject of a remedy that the committee imposed.
-const subjectRuling = "ruling"
-
-// promiseRuling promises what a ruling asks to be carried out: a remedy of the
-// case's owner (R14).
-func (s *step) promiseRuling(ruled, due calendar.Date) {
-	s.promise(PromiseRemedy, ruled, due)
-	s.Complaint.Promises[len(s.Complaint.Promises)-1].Subject = subjectRuling
 }
 
 // known are the dates by field, without those that nobody knows.

@@ -91,37 +91,48 @@ func decision(on calendar.Date) Resolve {
 	}
 }
 
+// refund is a decision that promises money, which somebody else pays.
+func refund(on calendar.Date, to roster.PersonID) Resolve {
+	d := decision(on)
+	d.Remedy, d.Promised = "Je krijgt je geld terug.", RemedyTerms{Kind: RemedyRefund, Due: on.AddDays(30), Handler: to, Amount: "450,00"}
+	return d
+}
+
 // examples holds one valid example of every action, dated on that day.
 func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
-		ActionFile:        complaint(),
-		ActionAcknowledge: Acknowledge{letter(on)},
-		ActionQuestion:    Question{letter(on)},
-		ActionAnswer:      Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
-		ActionResolve:     decision(on),
-		ActionConfirm:     Confirm{letter(on)},
-		ActionProgress:    Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: calendar.Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
-		ActionWithdraw:    Withdraw{Reason: "Laat maar."},
-		ActionReopen:      Reopen{Reason: "Er is nieuw bewijs."},
-		ActionAssign:      Assign{Owner: deputy},
-		ActionCorrect:     Correct{File: complaint(), Reason: "Verkeerd verstaan."},
-		ActionHold:        Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
-		ActionDispute:     Dispute{Date: on, Reference: "GC 12"},
-		ActionSnooze:      Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
-		ActionLink:        Link{Other: "other"},
-		ActionMailFailed:  MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
-		ActionMailDoubt:   MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
-		ActionMailWaits:   MailWaits{Version: 1, Fault: "smtp_connect"},
-		ActionMailLeft:    MailLeft{},
-		ActionMailSelf:    MailSelf{Version: 1},
-		ActionMailAgain:   MailAgain{Version: 1},
-		ActionExport:      Export{},
-		ActionDisclose:    Disclose{Reason: "Brief van 3 maart."},
-		ActionNote:        Note{Text: "Gebeld."},
-		ActionIdentity:    LookIdentity{},
-		ActionDossier:     LookDossier{},
-		ActionTick:        Tick{},
-		ActionPurge:       Purge{},
+		ActionFile:         complaint(),
+		ActionAcknowledge:  Acknowledge{letter(on)},
+		ActionQuestion:     Question{letter(on)},
+		ActionAnswer:       Answer{Date: on, Way: WayPhone, Text: "Dinsdag."},
+		ActionResolve:      decision(on),
+		ActionConfirm:      Confirm{letter(on)},
+		ActionProgress:     Progress{Sent: letter(on), Reason: "We wachten op de trainer.", Expected: calendar.Latest(on.AddDays(1), start.AddMonths(1).AddDays(7))},
+		ActionWithdraw:     Withdraw{Reason: "Laat maar."},
+		ActionReopen:       Reopen{Reason: "Er is nieuw bewijs."},
+		ActionAssign:       Assign{Owner: deputy},
+		ActionCorrect:      Correct{File: complaint(), Reason: "Verkeerd verstaan."},
+		ActionHold:         Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
+		ActionDispute:      Dispute{Date: on, Reference: "GC 12"},
+		ActionSnooze:       Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
+		ActionLink:         Link{Other: "other"},
+		ActionMailFailed:   MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
+		ActionMailDoubt:    MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
+		ActionMailWaits:    MailWaits{Version: 1, Fault: "smtp_connect"},
+		ActionMailLeft:     MailLeft{},
+		ActionMailSelf:     MailSelf{Version: 1},
+		ActionMailAgain:    MailAgain{Version: 1},
+		ActionExport:       Export{},
+		ActionDisclose:     Disclose{Reason: "Brief van 3 maart."},
+		ActionNote:         Note{Text: "Gebeld."},
+		ActionIdentity:     LookIdentity{},
+		ActionDossier:      LookDossier{},
+		ActionRemedy:       SettleRemedy{Result: RemedyDone, Date: on},
+		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
+		ActionRemedyLetter: RemedyLetter{letter(on)},
+
+		ActionTick:  Tick{},
+		ActionPurge: Purge{},
 
 		ActionErase:        RequestErasure{Reason: "De klager vraagt erom."},
 		ActionEraseLook:    LookErasure{},
@@ -161,6 +172,12 @@ func shownBy(e Effect) shown {
 		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
 	case ReminderDue:
 		return shown{"reminder", e.To, string(e.Watch)}
+	case RemedyChanged:
+		return shown{"remedy", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyReported:
+		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyNotKept:
+		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -216,7 +233,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
 	}, erasureActions()...)
 }
 

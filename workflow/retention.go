@@ -23,16 +23,16 @@ const (
 // RetentionFroms lists them, the default first.
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
-// RetainUntil is the last day on which a case is kept as it is. ok is false for a
-// case that is kept without an end: one that is not closed, is at the dispute
-// committee or owes it something, or is on hold. The months count from the last of
-// closing and end of a dispute, and a ruling can be read for a while whatever the
-// setting.
+// RetainUntil is the last day on which a case is kept as it is: the months count
+// from the last of its closing, the end of a dispute (R15) and the settling of a
+// remedy (R14), and a ruling can be read for a while whatever the setting. ok is
+// false for a case that is kept without an end: one that is not closed, is at the
+// dispute committee or owes it something, is on hold, or has a remedy open.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
-	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || c.AtCommittee() {
+	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || c.AtCommittee() || len(c.OpenRemedies()) > 0 {
 		return calendar.Date{}, false
 	}
-	from := calendar.Latest(p.Calendar.Today(c.ClosedAt), c.Dispute.EndedOn)
+	from := calendar.Latest(calendar.Latest(p.Calendar.Today(c.ClosedAt), c.Dispute.EndedOn), p.remedySettled(c))
 	if p.Terms.RetentionFrom == FromReceived {
 		from = c.Facts.Received
 	}
@@ -41,6 +41,19 @@ func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 		last = calendar.Latest(last, c.Dispute.EndedOn.AddMonths(rulingMonths))
 	}
 	return last, true
+}
+
+// remedySettled is the last day on which a remedy was settled; zero when none was.
+func (p *Policy) remedySettled(c *Complaint) (last calendar.Date) {
+	for _, r := range c.Remedies() {
+		if !r.Open() {
+			last = calendar.Latest(last, r.Lapsed)
+		}
+		if !r.Kept.At.IsZero() {
+			last = calendar.Latest(last, p.Calendar.Today(r.Kept.At))
+		}
+	}
+	return last
 }
 
 // purgeAt is the instant at which the case may be purged, at the earliest. What
@@ -218,6 +231,8 @@ func (c *Complaint) Unerasable() Code {
 		return CodeEraseOpen
 	case !c.HoldReview.IsZero():
 		return CodeEraseHeld
+	case len(c.OpenRemedies()) > 0:
+		return CodeEraseRemedy
 	}
 	return CodeNone
 }
@@ -314,10 +329,10 @@ func (a ReplayErasure) perform(s *step) {
 	if c.State != StateClosed {
 		s.stopWaiting(a.On)
 		c.ClosedAt, c.Dispute.From = noonOf(a.On), StateNone
-		for i, p := range c.Promises {
-			if p.Open() {
-				c.Promises[i].Lapsed = a.On
-			}
+	}
+	for i, p := range c.Promises {
+		if p.Open() {
+			c.Promises[i].Lapsed = a.On
 		}
 	}
 	c.HoldReview = calendar.Date{}

@@ -19,21 +19,25 @@ func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render %s: %w", d.Kind(), err)
 	}
-	what := sp.Say("case.did." + string(lineAction(performed.Action, d)))
+	what := sp.Say("case.did." + string(lineOf(d, performed)))
 	by := h.RecordedBy(ctx, sp, performed.By, performed.At)
 	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+by))
 	if handsOver(performed.Action) {
 		blocks = append(blocks, h.handover(sp, c)...)
 	}
+	switch lineOf(d, performed) {
+	case workflow.ActionRemedyChanged, workflow.ActionRemedyDropped:
+		blocks = append(blocks, kit.Buttons(kit.RefTo(c).String(), cases.ActionButton(sp, c, workflow.ActionRemedyLetter, true)))
+	}
 	return core.Message{Text: cases.Fallback(sp, c, what), Blocks: blocks}, nil
 }
 
-// lineAction is what the line says was done. Of a dispute the journal says only
-// that something was, and the delivery which of its steps; one from before says
-// that neither.
-func lineAction(performed workflow.ActionName, d outbox.Delivery) workflow.ActionName {
-	if line, ok := d.Payload.(outbox.Line); ok && performed == workflow.ActionDispute && line.Action != "" {
+// lineOf is what a line says was done: of a remedy or a dispute, also what became of
+// it. A line from before says of a dispute only that there was a step.
+func lineOf(d outbox.Delivery, performed workflow.Performed) workflow.ActionName {
+	stepwise := performed.Action == workflow.ActionRemedy || performed.Action == workflow.ActionDispute
+	if line, ok := d.Payload.(outbox.Line); ok && stepwise && line.Action != "" {
 		return line.Action
 	}
-	return performed
+	return performed.Action
 }
