@@ -7,6 +7,7 @@ import (
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/cleanup"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/dispute"
 	"github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/home"
@@ -108,7 +109,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			work, remedy.New(f, c.Remedies, work),
+			work, dispute.New(f), remedy.New(f, c.Remedies, work),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

@@ -23,14 +23,14 @@ func FuzzHistories(f *testing.F) {
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
-		for n := 0; len(history) >= 2; n++ {
+		for len(history) >= 2 {
 			chosen, b := history[0], history[1]
 			history = history[2:]
 			now = now.Add(time.Duration(b&3) * 31 * time.Hour)
 			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
 			a := examples(p.Calendar.Today(now))[names[int(chosen)%len(names)]]
 			if a.Name() == ActionDispute {
-				a = disputes(&c, p.Calendar.Today(now), n)
+				a = disputes(&c, p.Calendar.Today(now), int(b))
 			}
 			by := who[int(b>>4&3)]
 			if _, decides := a.(Resolve); decides && b&0x80 != 0 {
@@ -134,7 +134,7 @@ func invariants(t *testing.T, p *Policy, before Complaint, change Change, by ros
 		failed := change.Records != nil && change.Records[0].Kind == RecordMailFailed
 		renewed := change.Action == ActionRemedy && p.Kind == PromiseRemedy && p.Open()
 		moved := p.Kind == PromiseDefence && change.Action == ActionDispute
-		if q := after.Promises[i]; q.Kind != p.Kind || q.Due != p.Due && !moved && !renewed || !p.Open() && !failed && !moved && q.Kept != p.Kept {
+		if q := after.Promises[i]; q.Kind != p.Kind || q.Due != p.Due && !renewed && !moved || !p.Open() && !failed && !moved && q.Kept != p.Kept {
 			t.Errorf("promise %s changed after it was made or kept", p.Kind)
 		}
 	}

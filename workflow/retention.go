@@ -24,10 +24,10 @@ const (
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
 // RetainUntil is the last day on which a case is kept as it is: the months count
-// from the last of its closing, the end of a dispute and the settling of a remedy
-// (R14), and a ruling can be read for a while whatever the setting. ok is false for
-// a case that is kept without an end: one that is not closed, is at the dispute
-// committee or owes it something, is on hold, or has a remedy open.
+// from the last of its closing, the end of a dispute (R15) and the settling of a
+// remedy (R14), and a ruling can be read for a while whatever the setting. ok is
+// false for a case that is kept without an end: one that is not closed, is at the
+// dispute committee or owes it something, is on hold, or has a remedy open.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
 	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || c.AtCommittee() || len(c.OpenRemedies()) > 0 {
 		return calendar.Date{}, false

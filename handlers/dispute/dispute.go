@@ -1,4 +1,5 @@
-package casework
+// Package dispute is what an officer records of a case at the dispute committee.
+package dispute
 
 import (
 	"context"
@@ -15,9 +16,16 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 )
 
-// disputeScreen asks about a dispute, and offers the dossier once there is one.
-func (h *Handler) disputeScreen() core.Screen {
-	return core.Screen{Open: h.openDispute, Submit: h.submitDispute}
+// Handler answers what an officer records of a dispute.
+type Handler struct{ *cases.Forms }
+
+func New(f *cases.Forms) *Handler { return &Handler{f} }
+
+// Table registers what stands behind the ids of this subject.
+func (h *Handler) Table() core.Table {
+	return core.Table{Screens: map[string]core.Screen{
+		string(workflow.ActionDispute): {Open: h.openDispute, Submit: h.submitDispute},
+	}}
 }
 
 // openDispute asks for the way to the committee, or shows what is known of it. The
