@@ -46,7 +46,7 @@ var committeeReads = map[workflow.RecordKind]bool{
 var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
-var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
+var order = []string{"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy", "contact_reaction"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the

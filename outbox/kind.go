@@ -16,6 +16,7 @@ const (
 	KindHandover       Kind = "handover" // to a handler who does not read the case channel
 	KindDeletion       Kind = "clear"    // takes away what was posted where the case shows no more
 	KindErasureOutcome Kind = "erasure"  // to who asked for an erasure that does not come
+	KindRepeatedNotice Kind = "notices"  // to a director: the complainant got one notice after another
 )
 
 // The kinds that belong to a case and stand in no order with its other
@@ -81,6 +82,7 @@ var kinds = map[Kind]traits{
 	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
 	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
 	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
+	KindRepeatedNotice: {[]Payload{RepeatedNotice{}}, laneOfRecipient, keyed},
 
 	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
 	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},

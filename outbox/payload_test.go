@@ -64,6 +64,7 @@ func payloadCases() []payloadCase {
 		{ReviewsWaiting{}.InsteadTo("U0DIRK"), `{"to":"U0DIRK","instead":true}`, "/instead", "U0DIRK"},
 		{Reviewed{Quarter: autumn}, `{"quarter":"2026-Q3"}`, "2026-Q3", ""},
 		{Reviewed{Quarter: autumn}.InsteadTo("U0DIRK"), `{"to":"U0DIRK","instead":true,"quarter":"2026-Q3"}`, "2026-Q3/instead", "U0DIRK"},
+		{RepeatedNotice{"U0DIRK", 3}, `{"to":"U0DIRK","count":3}`, "3", "U0DIRK"},
 		{RecommendationAssigned{"U0STAFF", "R1"}, `{"to":"U0STAFF","id":"R1"}`, "R1", "U0STAFF"},
 		{RecommendationReminder{"U0STAFF", "R1"}, `{"to":"U0STAFF","id":"R1"}`, "R1", "U0STAFF"},
 	}

@@ -65,6 +65,9 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.cause"), everybody, func(c *workflow.Complaint) any { return choice(sp, "cause", c.Decision.Cause) }},
 		{sp.Say("register.lesson"), everybody, func(c *workflow.Complaint) any { return c.Decision.Lesson }},
 		{sp.Say("register.decided"), overviewNot, func(c *workflow.Complaint) any { return c.Decision.On }},
+		{sp.Say("register.told"), overviewNot, func(c *workflow.Complaint) any { return toldOn(c) }},
+		{sp.Say("register.counting"), everybody, func(c *workflow.Complaint) any { return countedBy(sp, c) }},
+		{sp.Say("register.reacted"), everybody, func(c *workflow.Complaint) any { return r.reacted(c) }},
 		{sp.Say("register.closed"), overviewNot, func(c *workflow.Complaint) any { return r.local(c.ClosedAt) }},
 		{sp.Say("register.waited"), overviewNot, func(c *workflow.Complaint) any { return c.WaitedDays }},
 		{sp.Say("register.disputed"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.On }},
@@ -85,6 +88,7 @@ func (r Register) promiseColumns() []column[promised] {
 		{sp.Say("register.way"), overviewNot, func(p *promised) any { return choice(sp, "way", p.Kept.Way) }},
 		{sp.Say("register.afterwards"), everybody, func(p *promised) any { return r.yes(p.Kept.Later) }},
 		{sp.Say("register.lapsed"), everybody, func(p *promised) any { return p.Lapsed }},
+		{sp.Say("register.ended"), everybody, func(p *promised) any { return choice(sp, "ending", p.Ended) }},
 	})
 }
 
@@ -126,6 +130,8 @@ func (r Register) class(c *workflow.Complaint) string {
 		return names[1]
 	case workflow.ClassLate:
 		return names[2]
+	case workflow.ClassUnreachable:
+		return names[4]
 	}
 	return names[3]
 }

@@ -72,6 +72,13 @@ type ReminderDue struct {
 	Watch WatchKind
 }
 
+// NoticeRepeated: a director hears how many progress notices the complainant got,
+// from the third on (R4a).
+type NoticeRepeated struct {
+	To    roster.PersonID
+	Count int
+}
+
 // HandedOver: a handler who does not read the case channel gets the case
 // directly.
 type HandedOver struct{ To roster.PersonID }
@@ -114,6 +121,7 @@ func (LetterInDoubt) effect()  {}
 func (LetterWritten) effect()  {}
 func (LetterRepeated) effect() {}
 func (ReminderDue) effect()    {}
+func (NoticeRepeated) effect() {}
 func (HandedOver) effect()     {}
 func (MovedAway) effect()      {}
 func (Purged) effect()         {}
@@ -164,6 +172,14 @@ type Record struct {
 	Date  calendar.Date
 	Way   Way
 	Texts map[string]Confidential
+}
+
+// Later reports whether something was entered after the day on which it was: of a
+// decision, after either of its days.
+func (r Record) Later(c calendar.Calendar) bool {
+	recorded := c.Today(r.At)
+	decided, err := calendar.ParseDate(r.Texts["decided_date"].Reveal())
+	return recorded.After(r.Date) && !r.Date.IsZero() || err == nil && recorded.After(decided)
 }
 
 // Limits of the files that come with one form: Slack's own for a file_input.

@@ -42,6 +42,7 @@ func (a Question) perform(s *step) {
 		s.Complaint.WaitingSince = a.Date
 	}
 	s.Complaint.WaitingReminders = ""
+	s.reacted(a.Date, a.Way)
 	s.recordLetter(a.Sent, RecordQuestion, nil)
 	s.showAction(ActionQuestion)
 }
@@ -101,6 +102,8 @@ func (a Progress) perform(s *step) {
 	}
 	s.keepLetter(PromiseProgress, a.Sent)
 	s.promise(PromiseProgress, s.counts(a.Date, a.Way), a.Expected)
+	s.reacted(a.Date, a.Way)
+	s.tellDirectors()
 	s.recordLetter(a.Sent, RecordProgress, texts{
 		"reason": a.Reason, "expected_date": Confidential(a.Expected.String()),
 	})
@@ -160,7 +163,7 @@ type MailAgain struct{ Version int }
 var keptByLetter = map[RecordKind][]PromiseKind{
 	RecordAcknowledgement: {PromiseAcknowledgement},
 	RecordProgress:        {PromiseProgress},
-	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement},
+	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement, PromiseOutcome, PromiseProgress},
 }
 
 // perform opens the promises that the letter kept, since it reached nobody. The
@@ -169,14 +172,18 @@ var keptByLetter = map[RecordKind][]PromiseKind{
 func (a MailFailed) perform(s *step) {
 	s.takeBack(a)
 	c := &s.Complaint
+	since := a.Kind == RecordConfirmation && c.State == StateClosed && s.undone == StateNone
 	for i, p := range c.Promises {
 		switch {
 		case !slices.Contains(keptByLetter[a.Kind], p.Kind) || !p.Kept.At.Equal(a.At):
+		case since:
+			c.Promises[i] = c.settledSince(p)
 		case p.Kind == PromiseAcknowledgement && a.Kind == RecordAcknowledgement && c.State == StateClosed:
 			// The confirmation of the outcome keeps it too.
 			if sent, ok := c.Promise(PromiseConfirmation); ok {
 				c.Promises[i].Kept = sent.Kept
 			}
+		case c.heardBefore(a, p.Kind):
 		default:
 			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
 		}
@@ -194,6 +201,9 @@ func (a MailFailed) perform(s *step) {
 // newer letter of its kind stands.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
+	if !c.heardBefore(a, PromiseOutcome) {
+		c.Reactions = c.Reactions.Without(a.At)
+	}
 	switch {
 	case a.Kind == RecordConfirmation && c.State == StateClosed:
 		if sent, _ := c.Promise(PromiseConfirmation); sent.Kept.At.Equal(a.At) {

@@ -109,7 +109,8 @@ func (Purge) perform(s *step) {
 	for i, pr := range c.Promises {
 		c.Promises[i] = pr.shorn(moved)
 	}
-	c.Decision.On = moved(c.Decision.On)
+	c.Decision.On, c.Decision.Contact = moved(c.Decision.On), moved(c.Decision.Contact)
+	c.Reactions = c.Reactions.Shorn(moved)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
 	c.Dispute.On = monthOf(c.Dispute.On)
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
@@ -123,7 +124,9 @@ func (Purge) perform(s *step) {
 
 // shorn returns the promise without people, and with its dates moved.
 func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
-	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
+	q := Promise{
+		Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed), Ended: p.Ended, Subject: p.Subject,
+	}
 	if !p.Kept.At.IsZero() {
 		q.Kept = Kept{
 			On: moved(p.Kept.On), Entered: moved(p.Kept.Entered), Way: p.Kept.Way, Later: p.Kept.Later,

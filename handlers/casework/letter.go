@@ -92,12 +92,12 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	ways, way := letterWays(c)
+	ways, way := letterWays(c, f.action)
 	if f.action == workflow.ActionQuestion {
 		ways, way = spokenWays(c)
 	}
 	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(f.action)+".intro"), nil)}
-	blocks = append(blocks, h.DateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, h.SentOn(g, "date", "way", ways, way)...)
 	blocks = append(blocks, h.askToSend(g, c, way)...)
 	if draft.Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
@@ -157,12 +157,17 @@ func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters
 }
 
 // letterWays are the ways in which a letter reaches the complainant, and the
-// first choice. Only who stays anonymous can't be reached.
-func letterWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+// first choice. Who stays anonymous can't be reached, nor, it may turn out, who is
+// to be told the outcome and never was (R13).
+func letterWays(c *workflow.Complaint, name workflow.ActionName) (ways []workflow.Way, initial workflow.Way) {
 	if c.Facts.Preferred == workflow.ContactNone {
 		return workflow.ContactWays(), workflow.WayNotPossible
 	}
-	return spokenWays(c)
+	ways, initial = spokenWays(c)
+	if _, told := c.Told(); name == workflow.ActionConfirm && !told {
+		ways = workflow.ContactWays()
+	}
+	return ways, initial
 }
 
 // spokenWays are the ways in which something really passes between firm and

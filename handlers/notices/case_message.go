@@ -31,16 +31,17 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Mess
 }
 
 // dateRows are the promises that were not given up, with the date by which they
-// are due or on which they were kept, the verdict, and the four weeks of R8.
+// are due or on which they were kept, when it was decided and how, and the four
+// weeks of R8.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, kind := range workflow.PromiseKinds() {
-		if p, ok := c.Promise(kind); ok && p.Lapsed.IsZero() {
+		if p, ok := c.Promise(kind); ok && (p.Lapsed.IsZero() || cases.ShowsEnd(p)) {
 			all = append(all, cases.PromiseRow(sp, p))
 		}
 	}
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
-		all = append(all, kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
+		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
 	if d, ok := h.Policy.FourWeeks(c); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})

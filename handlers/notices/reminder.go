@@ -81,14 +81,14 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 		return h.erasureAsk(ctx, sp, r), nil
 	}
 	if !r.full {
-		what := sp.Say("common.promise_name." + string(r.Kind))
+		what := cases.PromiseName(sp, c, workflow.PromiseKind(r.Kind))
 		return core.Message{Text: cases.Fallback(sp, c, what), Blocks: []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}}, nil
 	}
 	blocks := []slack.Block{kit.Section(h.reminderText(ctx, sp, o, r), nil), kit.Buttons(kit.RefTo(c).String(), reminderButtons(sp, r, o.today())...)}
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	text := cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind)))
+	text := cases.Fallback(sp, c, r.what(sp))
 	return core.Message{Text: text, Blocks: blocks, Announces: o.announces(r)}, nil
 }
 
@@ -104,7 +104,7 @@ func (o sending) announces(r reminder) []outbox.Announcement {
 // overviewLine is all that a director reads: number, promise and days.
 func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 	return sp.Say("reminder.overview", texts.Args{
-		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+		"Number": r.c.Number, "What": cases.PromiseName(sp, r.c, workflow.PromiseKind(r.Kind)), "When": daysLeft(sp, r.Watch, today),
 	})
 }
 
@@ -122,7 +122,7 @@ func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending,
 		key = "reminder.line.retention_past"
 	}
 	lines := []string{sp.Say(key, texts.Args{
-		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind)),
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": r.what(sp),
 		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
 	})}
 	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
@@ -152,13 +152,13 @@ func (r reminder) date() calendar.Date {
 // asksFeasible reports whether a progress notice could take the promise's place
 // (R4).
 func (r reminder) asksFeasible() bool {
-	return r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress)
+	return !r.c.Untold() && (r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress))
 }
 
 // reminderButtons settle the reminder, or put it off as long as that is possible.
 func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
-	for i, name := range r.Kind.Settlers() {
+	for i, name := range r.c.Settlers(r.Kind) {
 		all = append(all, cases.ActionButton(sp, r.c, name, i == 0))
 	}
 	if r.Promised() && r.Due.After(today) {

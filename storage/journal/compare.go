@@ -161,7 +161,8 @@ func promiseOf(row []any) workflow.Promise {
 		d, _ := calendar.ParseDate(text(by[name])) // what is no date differs
 		return d
 	}
-	p := workflow.Promise{Kind: workflow.PromiseKind(text(by["kind"])), Made: date("made"), Due: date("due"), Lapsed: date("lapsed")}
+	p := workflow.Promise{Kind: workflow.PromiseKind(text(by["kind"])), Made: date("made"), Due: date("due"), Lapsed: date("lapsed"),
+		Ended: workflow.Ending(text(by["ended"])), Subject: text(by["subject"])}
 	p.Kept.On, p.Kept.Entered, p.Kept.Way = date("kept_on"), date("entered"), workflow.Way(text(by["way"]))
 	p.Kept.At, _ = by["kept_at"].(time.Time)
 	p.Kept.Later = slices.Equal(cases.Plain(by["later"]), cases.Plain(true))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/reaction"
 )
 
 // figuresRow is a row of quarterlyCases. Only a case of the quarter has the last
@@ -115,6 +116,8 @@ func addFacts(c *workflow.Complaint, s string) error {
 	c.LateLogged = in.Flag()
 	c.OutOfTime = in.Flag()
 	c.Decision.Verdict = workflow.Verdict(in.Text())
-	c.Decision.Cause = in.Last()
+	c.Decision.Cause = in.Text()
+	c.Reactions = reaction.Days(in.Text())
+	c.Counting = workflow.Counting(in.Last())
 	return in.Err()
 }
