@@ -174,17 +174,16 @@ var keptByLetter = map[RecordKind][]PromiseKind{
 func (a MailFailed) perform(s *step) {
 	s.takeBack(a)
 	c := &s.Complaint
-	since := a.Kind == RecordConfirmation && c.State == StateClosed && s.undone == StateNone
+	over := c.over() && s.undone == StateNone
 	for i, p := range c.Promises {
 		switch {
 		case !slices.Contains(keptByLetter[a.Kind], p.Kind) || !p.Kept.At.Equal(a.At):
-		case since:
-			c.Promises[i] = c.settledSince(p)
-		case p.Kind == PromiseAcknowledgement && a.Kind == RecordAcknowledgement && c.State == StateClosed:
-			// The confirmation of the outcome keeps it too.
-			if sent, ok := c.Promise(PromiseConfirmation); ok {
-				c.Promises[i].Kept = sent.Kept
-			}
+		case p.Kind == PromiseProgress && !c.outcomeOf(i).Open():
+			c.Promises[i] = p.settledAs(c.outcomeOf(i)) // what it was about is over
+		case over && a.Kind == RecordConfirmation:
+			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
+		case over && a.Kind == RecordAcknowledgement:
+			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
 		case c.heardBefore(a, p.Kind):
 		default:
 			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
@@ -207,10 +206,16 @@ func (s *step) takeBack(a MailFailed) {
 		c.Reactions = c.Reactions.Without(a.At)
 	}
 	switch {
-	case a.Kind == RecordConfirmation && c.State == StateClosed:
-		if sent, _ := c.Promise(PromiseConfirmation); sent.Kept.At.Equal(a.At) {
-			s.undone, c.ClosedAt = StateDecided, time.Time{}
+	case a.Kind == RecordConfirmation && c.over():
+		if sent, _ := c.Promise(PromiseConfirmation); !sent.Kept.At.Equal(a.At) {
+			break
 		}
+		c.ClosedAt = time.Time{}
+		if c.State == StateDisputed {
+			c.Dispute.From = StateDecided // where it returns to
+			break
+		}
+		s.undone = StateDecided
 	case a.Kind == RecordQuestion && c.State == StateWaiting:
 		if c.Last.Action != ActionQuestion || !c.Last.At.After(a.At) {
 			s.undone = StateInProgress

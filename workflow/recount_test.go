@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // byTheOldRule is a case as the program kept it before R13 and R18: a decision kept
@@ -65,7 +66,7 @@ func TestRecount_endsWhereTheRuleOfTodayDoes(t *testing.T) {
 	random := rand.New(rand.NewPCG(13, 18))
 	changed := 0
 	for range 2000 {
-		c, entries, at := history(t, p, random)
+		c, entries, at := history(t, p, random, false)
 		old := byTheOldRule(c, entries, p)
 		got := p.Recount(old, entries, at)
 		if got.Counting != CountTold || !slices.Equal(got.Promises, c.Promises) || got.Reactions != c.Reactions || got.Decision != c.Decision {
@@ -85,8 +86,9 @@ func TestRecount_endsWhereTheRuleOfTodayDoes(t *testing.T) {
 }
 
 // history plays a case that is decided on the day it is entered, as every case was
-// before R13, one thing a day.
-func history(t *testing.T, p *Policy, random *rand.Rand) (Complaint, []Record, time.Time) {
+// before R13, one thing a day. With failing, letters by e-mail may turn out not to
+// have arrived.
+func history(t *testing.T, p *Policy, random *rand.Rand, failing bool) (Complaint, []Record, time.Time) {
 	t.Helper()
 	day := start
 	c := logged(t, p, func(*File) {}, noon(start))
@@ -104,10 +106,16 @@ func history(t *testing.T, p *Policy, random *rand.Rand) (Complaint, []Record, t
 			Progress{Sent: l, Reason: "Ziek.", Expected: day.AddDays(20 + random.IntN(20))},
 			Dispute{Date: day, Reference: "GC 1", Ruling: "Ongegrond."},
 		}[random.IntN(10)]
-		change, err := p.Step(c, a, officer, noon(day))
+		who := officer
+		if failing && len(entries) > 0 && random.IntN(4) == 0 {
+			of := entries[random.IntN(len(entries))]
+			a, who = MailFailed{Kind: of.Kind, At: of.At, Fault: "smtp_refused_550"}, roster.Clock
+		}
+		change, err := p.Step(c, a, who, noon(day))
 		if err != nil {
 			continue
 		}
+		invariants(t, c, change, who)
 		c, entries = change.Complaint, append(entries, change.Records...)
 	}
 	return c, entries, noon(day)
@@ -119,7 +127,7 @@ func TestTold_nobodyIsRemindedForEver(t *testing.T) {
 	p := policy(t)
 	random := rand.New(rand.NewPCG(4, 13))
 	for range 2000 {
-		c, _, at := history(t, p, random)
+		c, _, at := history(t, p, random, true)
 		today := p.Calendar.Today(at)
 		for _, w := range p.Watches(&c, today) {
 			if !rules[c.Settlers(w.Kind)[0]].allows(p, &c, today) {

@@ -88,17 +88,37 @@ func (c *Complaint) heardBefore(a MailFailed, k PromiseKind) bool {
 	return a.Kind == RecordConfirmation && (k == PromiseOutcome || k == PromiseProgress) && !c.Decision.Contact.IsZero()
 }
 
-// settledSince is a promise of a case that was reopened and closed again since, when
-// the letter that had kept it turns out not to have arrived: what was said later
-// keeps it.
-func (c *Complaint) settledSince(p Promise) Promise {
-	kind := p.Kind
-	if kind == PromiseProgress {
-		kind = PromiseOutcome
-	}
-	later, _ := c.Promise(kind)
-	p.Kept, p.Lapsed, p.Ended = later.Kept, later.Lapsed, later.Ended
+// settledAs is a promise of which the letter that had kept it turns out not to have
+// arrived, when something else settled it: what was said later, where the case was
+// reopened and closed again since, or the outcome, of a notice.
+func (p Promise) settledAs(other Promise) Promise {
+	p.Kept, p.Lapsed, p.Ended = other.Kept, other.Lapsed, other.Ended
 	return p
+}
+
+// saidLater is what keeps a promise of a closed case when the letter that had kept it
+// turns out not to have arrived: an acknowledgement is kept by the last confirmation.
+func (c *Complaint) saidLater(k PromiseKind) Promise {
+	if k == PromiseAcknowledgement {
+		k = PromiseConfirmation
+	}
+	p, _ := c.Promise(k)
+	return p
+}
+
+// over reports whether a case is closed, or was when it went to the dispute committee.
+func (c *Complaint) over() bool {
+	return c.State == StateClosed || c.State == StateDisputed && c.Dispute.From == StateClosed
+}
+
+// outcomeOf is the outcome that a notice, by its index, is about.
+func (c *Complaint) outcomeOf(notice int) Promise {
+	for _, p := range slices.Backward(c.Promises[:notice]) {
+		if p.Kind == PromiseOutcome {
+			return p
+		}
+	}
+	return Promise{}
 }
 
 // Settlers lists the actions that end a watch where the case stands, the likeliest
