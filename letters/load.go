@@ -171,7 +171,8 @@ func (l *Letters) validate(k Kind, name string) error {
 			return unknownField(err)
 		}
 		for i, part := range parts {
-			if part != "body" && l.Unfilled(k, made[i]) {
+			asks := func(p string) bool { return strings.Contains(made[i], p) }
+			if part != "body" && slices.ContainsFunc(l.placeholders[k], asks) {
 				at, _ := l.letters[name].ErrorContext(l.letters[name].Lookup(part).Root)
 				return fmt.Errorf("%s: a placeholder can only stand in the body, which the officer edits", at)
 			}
@@ -217,6 +218,7 @@ func samples() []Data {
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
 		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
+		RemedyBy: calendar.NewDate(2026, 4, 28),
 	}
 	tries := []Data{{}}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {

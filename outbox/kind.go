@@ -19,6 +19,12 @@ const (
 	KindRepeatedNotice Kind = "notices"  // to a director: the complainant got one notice after another
 )
 
+// The kinds of a remedy: to whoever sees to it, and of what became of it.
+const (
+	KindRemedy     Kind = "remedy"      // what was promised, and by when; edited as that changes
+	KindRemedyNews Kind = "remedy_news" // it is said to be done, or it was not kept
+)
+
 // The kinds that belong to a case and stand in no order with its other
 // deliveries. The register asks for them itself.
 const (
@@ -83,6 +89,9 @@ var kinds = map[Kind]traits{
 	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
 	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
 	KindRepeatedNotice: {[]Payload{RepeatedNotice{}}, laneOfRecipient, keyed},
+
+	KindRemedy:     {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
+	KindRemedyNews: {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},
 
 	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
 	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"maps"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -14,6 +15,7 @@ type Resolve struct {
 	Verdict  Verdict
 	Outcome  Confidential
 	Remedy   Confidential
+	Promised RemedyTerms // what Remedy promises (R14)
 	Cause    string
 	Lesson   string
 	Decided  calendar.Date
@@ -32,10 +34,15 @@ func (a Resolve) perform(s *step) {
 	s.text("contact_reaction", a.Reaction)
 	decided, told := s.told(a)
 	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: decided, Contact: told}, a.Way)
-	s.record(Record{Kind: RecordDecision, Date: cmp.Or(told, decided), Way: a.Way, Texts: texts{
+	s.remedyTerms(a.Promised, a.Remedy, s.Complaint.Decision.On)
+	all := texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 		"decided_date": Confidential(decided.String()),
-	}})
+	}
+	if a.Promised.Some() {
+		maps.Copy(all, s.promiseRemedy(a.Promised))
+	}
+	s.record(Record{Kind: RecordDecision, Date: cmp.Or(told, decided), Way: a.Way, Texts: all})
 	s.showAction(ActionResolve)
 }
 

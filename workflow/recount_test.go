@@ -115,7 +115,7 @@ func history(t *testing.T, p *Policy, random *rand.Rand, failing bool) (Complain
 		if err != nil {
 			continue
 		}
-		invariants(t, c, change, who)
+		invariants(t, p, c, change, who)
 		c, entries = change.Complaint, append(entries, change.Records...)
 	}
 	return c, entries, noon(day)

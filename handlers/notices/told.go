@@ -17,7 +17,7 @@ func (r reminder) what(sp texts.Speaker) string {
 	if cases.ToTell(r.c, workflow.PromiseKind(r.Kind)) {
 		return sp.Say("reminder.tell")
 	}
-	return sp.Say("reminder." + string(r.Kind))
+	return sp.Say("reminder." + string(r.Kind.Base()))
 }
 
 // repeatedNotice tells a director by number that a complainant got one notice after
