@@ -68,6 +68,9 @@ type (
 		Due  string               `json:"due"`
 		Kept string               `json:"kept_on,omitempty"`
 		Way  workflow.Way         `json:"way,omitempty"`
+
+		Ended   workflow.Ending `json:"ended,omitempty"` // why it was not kept, and is owed no more
+		EndedOn string          `json:"ended_on,omitempty"`
 	}
 	decisionInJSON struct {
 		Verdict workflow.Verdict `json:"verdict"`
@@ -150,7 +153,9 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 		one.KeptUntil = last.String()
 	}
 	for _, p := range c.Promises {
-		one.Promises = append(one.Promises, promiseInJSON{p.Kind, p.Due.String(), p.Kept.Entered.String(), p.Kept.Way})
+		one.Promises = append(one.Promises, promiseInJSON{
+			p.Kind, p.Due.String(), p.Kept.Entered.String(), p.Kept.Way, p.Ended, p.Lapsed.String(),
+		})
 	}
 	if d := c.Decision; d.Verdict != "" {
 		one.Decision = &decisionInJSON{d.Verdict, d.Cause, d.On.String()}

@@ -52,7 +52,7 @@ var committeeReads = map[workflow.RecordKind]bool{
 var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
-var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy",
+var order = []string{"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy",
 	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date",
 	"reference", "defence_date", "defence_sent", "hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due"}
 

@@ -39,6 +39,9 @@ func (w *writer) facts() {
 	if d, ok := w.Policy.FourWeeks(c); ok {
 		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
 	}
+	if text := w.reacted(); text != "" {
+		w.field(w.sp.Say("told.reacted"), text)
+	}
 	w.field(w.sp.Say("dossier.state"), choice(w.sp, "state", c.State))
 	if line := w.sp.Dispute(c); line != "" {
 		w.field(w.sp.Say("dossier.dispute"), line)
@@ -65,6 +68,21 @@ func (w *writer) promises() {
 	}
 }
 
+// reacted is whether the complainant heard something within four weeks (R4a); ""
+// where nobody knows, or nobody could be told.
+func (w *writer) reacted() string {
+	first, class := w.Complaint.Reacted(w.Policy.Calendar.Today(w.Made))
+	switch {
+	case class == workflow.ClassUnreachable:
+		return ""
+	case class == workflow.ClassOpen:
+		return w.sp.Say("told.reacted.open", texts.Args{"Date": w.sp.Date(w.Complaint.Facts.Received.AddDays(workflow.ReactDays))})
+	case first.IsZero():
+		return w.sp.Say("told.reacted.never")
+	}
+	return w.sp.Say("told.reacted."+string(class), texts.Args{"Date": w.sp.Date(first)})
+}
+
 // named is a promise by its kind; a remedy by its own too.
 func (w *writer) named(p workflow.Promise) string {
 	name := w.sp.Say("common.due." + string(p.Kind))
@@ -84,6 +102,8 @@ func (w *writer) kept(p workflow.Promise) string {
 		return w.sp.Say("committee.open")
 	case p.Ended == workflow.EndDropped, p.Ended == workflow.EndNotKept:
 		return choice(w.sp, "ending", p.Ended)
+	case p.Kept.At.IsZero() && p.Ended != "":
+		return w.sp.Say("told.ended", texts.Args{"Why": choice(w.sp, "ending", p.Ended), "Date": w.sp.Date(p.Lapsed)})
 	case p.Kept.At.IsZero():
 		return w.sp.Say("committee.lapsed")
 	}
@@ -121,6 +141,9 @@ func (w *writer) decision() {
 	if !d.On.IsZero() {
 		w.field(w.sp.Say("committee.decided"), w.sp.Date(d.On))
 	}
+	if told, ok := w.Complaint.Told(); ok {
+		w.field(w.sp.Say("told.told"), w.dated(told.Kept.Entered, told.Kept.Way))
+	}
 	w.field(w.sp.Say("dossier.cause"), choice(w.sp, "cause", d.Cause))
 	for _, r := range slices.Backward(w.Records) {
 		if r.Kind == workflow.RecordDecision {
@@ -148,6 +171,9 @@ func (w *writer) history() {
 func (w *writer) entryHead(r workflow.Record) {
 	w.subheading(w.sp.Say("dossier.record." + string(r.Kind)))
 	by := w.sp.Say("case.recorded", texts.Args{"Who": w.name(r.By), "When": w.sp.Instant(r.At, w.zone())})
+	if r.Later(w.Policy.Calendar) {
+		by += " · " + w.sp.Say("case.mark.recorded_later")
+	}
 	w.paragraph(style{size: 9, grey: true}, w.dated(r.Date, r.Way)+" · "+by)
 }
 

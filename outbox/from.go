@@ -49,6 +49,8 @@ func payloadOf(e workflow.Effect) Payload {
 		return RepeatedLetter{Version: e.Version}
 	case workflow.ReminderDue:
 		return Reminder{To: e.To, Watch: e.Watch}
+	case workflow.NoticeRepeated:
+		return RepeatedNotice{To: e.To, Count: e.Count}
 	case workflow.RemedyChanged:
 		return Remedy{To: e.To, Remedy: e.Remedy}
 	case workflow.RemedyReported:

@@ -16,6 +16,7 @@ const (
 	KindHandover       Kind = "handover" // to a handler who does not read the case channel
 	KindDeletion       Kind = "clear"    // takes away what was posted where the case shows no more
 	KindErasureOutcome Kind = "erasure"  // to who asked for an erasure that does not come
+	KindRepeatedNotice Kind = "notices"  // to a director: the complainant got one notice after another
 )
 
 // The kinds of a remedy: to whoever sees to it, and of what became of it.
@@ -87,6 +88,7 @@ var kinds = map[Kind]traits{
 	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
 	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
 	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
+	KindRepeatedNotice: {[]Payload{RepeatedNotice{}}, laneOfRecipient, keyed},
 
 	KindRemedy:     {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
 	KindRemedyNews: {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},

@@ -80,6 +80,12 @@ type ErasureOutcome struct {
 	How string          `json:"how"` // workflow.ErasureDeclined or ErasureLapsed
 }
 
+// RepeatedNotice tells a director how many progress notices the complainant got.
+type RepeatedNotice struct {
+	To    roster.PersonID `json:"to"`
+	Count int             `json:"count"`
+}
+
 // SourceReminder reminds who filed a case that the message from which they did
 // stands in an open channel.
 type SourceReminder struct {
@@ -102,6 +108,7 @@ func (RepeatedLetter) Kind() Kind    { return KindLetter }
 func (Handover) Kind() Kind          { return KindHandover }
 func (Deletion) Kind() Kind          { return KindDeletion }
 func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome }
+func (RepeatedNotice) Kind() Kind    { return KindRepeatedNotice }
 func (SourceReminder) Kind() Kind    { return KindSource }
 
 // Whom they are for.
@@ -118,6 +125,7 @@ func (RepeatedLetter) Recipient() roster.PersonID    { return "" }
 func (h Handover) Recipient() roster.PersonID        { return h.To }
 func (Deletion) Recipient() roster.PersonID          { return "" }
 func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To }
+func (r RepeatedNotice) Recipient() roster.PersonID  { return r.To }
 func (s SourceReminder) Recipient() roster.PersonID  { return s.To }
 
 func (Case) Slot() string { return "" }
@@ -159,6 +167,8 @@ func (d Deletion) Slot() string {
 
 func (e ErasureOutcome) Slot() string { return e.How }
 
+func (r RepeatedNotice) Slot() string { return strconv.Itoa(r.Count) }
+
 func (s SourceReminder) Slot() string { return s.Channel + " " + s.TS }
 
 func (Case) valid() bool                { return true }
@@ -174,6 +184,7 @@ func (l RepeatedLetter) valid() bool    { return l.Version > 0 }
 func (h Handover) valid() bool          { return isWord(h.To) }
 func (Deletion) valid() bool            { return true }
 func (e ErasureOutcome) valid() bool    { return isWord(e.To) && isWord(e.How) }
+func (r RepeatedNotice) valid() bool    { return isWord(r.To) && r.Count > 0 }
 func (s SourceReminder) valid() bool    { return isWord(s.To) && isWord(s.Channel) && isWord(s.TS) }
 
 // isNumber reports whether a slot names the version of a letter.

@@ -15,12 +15,13 @@ import (
 const chartWidth, chartHeight = 1200, 720
 
 // seriesColors can be told apart without seeing red, green or blue, and in grey:
-// late is the darkest, and each has a contrast of at least 1.4 with the next and
+// late is darker than the others but for who can't be told, and each has a contrast of at least 1.4 with the next and
 // with the page.
 func seriesColors() []charts.Color {
 	return []charts.Color{
 		{R: 42, G: 127, B: 186, A: 255}, {R: 116, G: 180, B: 224, A: 255},
 		{R: 148, G: 43, B: 0, A: 255}, {R: 214, G: 214, B: 214, A: 255},
+		{R: 42, G: 42, B: 42, A: 255},
 	}
 }
 
@@ -57,7 +58,7 @@ func chartOption(s Summary, sp texts.Speaker) charts.BarChartOption {
 	letters := charts.NewFontStyleWithSize(20)
 	o.Theme, o.StackSeries, o.Padding = chartTheme(), charts.Ptr(true), charts.NewBoxEqual(30)
 	o.Title.Text, o.Title.FontStyle = sp.Say("report.chart"), charts.NewFontStyleWithSize(24)
-	o.Legend.SeriesNames, o.Legend.FontStyle = ClassNames(sp), letters
+	o.Legend.SeriesNames, o.Legend.FontStyle = ClassNames(sp)[:len(series)], letters
 	o.Legend.Offset = charts.OffsetStr{Left: charts.PositionLeft, Top: "50"}
 	o.Legend.Symbol = charts.SymbolSquare
 	o.CategoryAxis.Labels, o.CategoryAxis.LabelFontStyle = quarters, charts.NewFontStyleWithSize(17)
@@ -75,10 +76,10 @@ func chartOption(s Summary, sp texts.Speaker) charts.BarChartOption {
 // chartData is a line of numbers for each class, the quarters, and the highest
 // bar.
 func chartData(s Summary) (series [][]float64, quarters []string, highest int) {
-	series = make([][]float64, 4)
+	series = make([][]float64, s.Shown())
 	for _, p := range s.History {
 		o := p.Outcome
-		for i, n := range o.Numbers() {
+		for i, n := range o.Numbers()[:len(series)] {
 			series[i] = append(series[i], float64(n))
 		}
 		quarters = append(quarters, p.Quarter.String())

@@ -30,12 +30,13 @@ type Collector struct {
 	disputes                                  disputeCounter
 	cells                                     map[[2]string]int // category, kind
 	days                                      [quarters]durationCounter
+	told                                      durationCounter
 }
 
 // NewCollector starts a summary of that quarter as it is today.
 func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Calendar) *Collector {
 	c := &Collector{
-		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today},
+		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today, CountedBy: workflow.CountTold},
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
 		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{}, disputes: newDisputeCounter(),
 	}
@@ -66,6 +67,7 @@ func (c *Collector) Add(x workflow.Complaint) error {
 		c.facts(&x)
 		c.promises(&x)
 		c.decision(&x)
+		c.heard(&x)
 	}
 	return nil
 }
@@ -111,6 +113,24 @@ func (c *Collector) decision(x *workflow.Complaint) {
 		c.causes[d.Cause]++
 	}
 	c.lessons.add(d.Lesson)
+}
+
+// heard counts what the complainant heard, and when (R4a, R13).
+func (c *Collector) heard(x *workflow.Complaint) {
+	s := &c.summary
+	if told, ok := x.Told(); ok {
+		c.told.add(told.Kept.On.DaysSince(x.Facts.Received))
+	}
+	switch _, class := x.Reacted(c.today); class {
+	case workflow.ClassInTime:
+		s.Reacted.InTime++
+	case workflow.ClassLate:
+		s.Reacted.Late++
+	case workflow.ClassOpen:
+		s.Reacted.Pending++
+	}
+	s.ManyNotices += oneIf(x.Notices() >= workflow.ManyNotices)
+	s.CountedByDecision += oneIf(x.Counting == workflow.CountDecided)
 }
 
 // promises counts how the acknowledgement was kept, and the confirmation of the
@@ -175,6 +195,8 @@ func (c *Classes) add(class workflow.Class) {
 		c.Late++
 	case workflow.ClassOpen:
 		c.Open++
+	case workflow.ClassUnreachable:
+		c.Unreachable++
 	}
 }
 
@@ -200,7 +222,7 @@ func (c *Collector) Summary() Summary {
 		s.History[i].Duration = c.days[i].duration()
 	}
 	s.Committee = c.disputes.committee()
-	s.Duration = s.History[quarters-1].Duration
+	s.Duration, s.DurationTold = s.History[quarters-1].Duration, c.told.duration()
 	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
 	return s
 }

@@ -54,7 +54,7 @@ func at(s string) time.Time {
 func received(on string) workflow.Complaint {
 	d := day(on)
 	return workflow.Complaint{
-		State: workflow.StateReceived,
+		State: workflow.StateReceived, Counting: workflow.CountTold,
 		Facts: workflow.Facts{
 			Received: d, ReceivedVia: workflow.WayPhone, OfferingKind: "training",
 			OfferingName: "Timmeren voor beginners", Category: "trainer",
@@ -137,7 +137,7 @@ func collected(t testing.TB, cases []workflow.Complaint) Summary {
 
 func TestCollect_golden(t *testing.T) {
 	want := Summary{
-		Quarter: summer, AsOf: november, Received: 6,
+		Quarter: summer, AsOf: november, CountedBy: workflow.CountTold, Received: 6,
 		OfferingKinds: []Count{{"training", 5}, {"course", 1}},
 		Offerings:     []Count{{"Timmeren voor beginners", 5}, {"Lassen", 1}},
 		Categories:    []Count{{"trainer", 5}, {"invoice", 1}},
@@ -148,6 +148,8 @@ func TestCollect_golden(t *testing.T) {
 		Outcome:       Classes{InTime: 3, Noticed: 1, Late: 2},
 		Confirmed:     Kept{InTime: 4},
 		Duration:      Duration{Decided: 4, Median: 10, Longest: 63},
+		DurationTold:  Duration{Decided: 4, Median: 10, Longest: 63},
+		Reacted:       Kept{InTime: 3, Late: 3},
 		Reopened:      1, Disputed: 1, LateLogged: 1, OutOfTime: 1,
 		Lessons:         []string{"Bel eerder terug.", "Factuur narekenen."},
 		ClosedInQuarter: 4, DisputedInQuarter: 1, OpenAtEnd: 4,
@@ -236,7 +238,7 @@ func TestCollect_historyMedian(t *testing.T) {
 	equal(t, "second quarter", s.History[6].Duration, Duration{Decided: 2, Median: 10, Longest: 30})
 	equal(t, "this quarter", s.History[7].Duration, s.Duration)
 	grid := NewSummaryView(s, speaker(t, "nl")).Tables[0]
-	equal(t, "medians", []int{grid.Rows[5].Cells[4], grid.Rows[6].Cells[4], grid.Rows[7].Cells[4]}, []int{None, 10, 3})
+	equal(t, "medians", []int{grid.Rows[5].Cells[5], grid.Rows[6].Cells[5], grid.Rows[7].Cells[5]}, []int{None, 10, 3})
 }
 
 // TestCollect_of finds a figure by the name that somebody chose, however it was typed.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -69,6 +68,9 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.cause"), everybody, func(c *workflow.Complaint) any { return choice(sp, "cause", c.Decision.Cause) }},
 		{sp.Say("register.lesson"), everybody, func(c *workflow.Complaint) any { return c.Decision.Lesson }},
 		{sp.Say("register.decided"), overviewNot, func(c *workflow.Complaint) any { return c.Decision.On }},
+		{sp.Say("register.told"), overviewNot, func(c *workflow.Complaint) any { return toldOn(c) }},
+		{sp.Say("register.counting"), everybody, func(c *workflow.Complaint) any { return countedBy(sp, c) }},
+		{sp.Say("register.reacted"), everybody, func(c *workflow.Complaint) any { return r.reacted(c) }},
 		{sp.Say("register.closed"), overviewNot, func(c *workflow.Complaint) any { return r.local(c.ClosedAt) }},
 		{sp.Say("register.waited"), overviewNot, func(c *workflow.Complaint) any { return c.WaitedDays }},
 		{sp.Say("register.disputed"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.On }},
@@ -97,7 +99,7 @@ func (r Register) promiseColumns() []column[promised] {
 		{sp.Say("register.afterwards"), everybody, func(p *promised) any { return r.yes(p.Kept.Later) }},
 		{sp.Say("register.lapsed"), everybody, func(p *promised) any { return p.Lapsed }},
 		{sp.Say("register.subject"), everybody, func(p *promised) any { return choice(sp, "remedy_kind", p.Subject) }},
-		{sp.Say("register.ended"), everybody, func(p *promised) any { return ending(sp, p.Ended) }},
+		{sp.Say("register.ended"), everybody, func(p *promised) any { return choice(sp, "ending", p.Ended) }},
 	})
 }
 
@@ -116,15 +118,6 @@ func remedyDue(c *workflow.Complaint) (first calendar.Date) {
 		}
 	}
 	return first
-}
-
-// ending names why a remedy is owed no more.
-func ending(sp texts.Speaker, e workflow.Ending) string {
-	switch e {
-	case workflow.EndDropped, workflow.EndNotKept:
-		return choice(sp, "ending", e)
-	}
-	return ""
 }
 
 // visible returns the columns that stand in a view.
@@ -165,6 +158,8 @@ func (r Register) class(c *workflow.Complaint) string {
 		return names[1]
 	case workflow.ClassLate:
 		return names[2]
+	case workflow.ClassUnreachable:
+		return names[4]
 	}
 	return names[3]
 }

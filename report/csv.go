@@ -15,6 +15,9 @@ func WriteCSV(w io.Writer, t SummaryView, sp texts.Speaker) error {
 		return err
 	}
 	rows := [][]string{{sp.Say("report.section"), sp.Say("report.figure"), sp.Say("report.number"), sp.Say("report.all")}}
+	if t.Counting != "" {
+		rows = append(rows, []string{sp.Say("report.counting"), t.Counting, "", ""})
+	}
 	for _, s := range t.Sections {
 		for _, r := range s.Rows {
 			rows = append(rows, []string{s.Title, r.Label, decimal(r.Count), r.of()})

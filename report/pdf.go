@@ -65,6 +65,9 @@ func (p *paper) head(t SummaryView) {
 	p.pdf.SetTitle(t.Heading, true)
 	p.line(t.Heading, true, 17, 8)
 	p.line(t.AsOf, false, 9, 6)
+	if t.Counting != "" {
+		p.line(t.Counting, false, 9, 6)
+	}
 	for _, l := range t.Headline {
 		p.line(l, true, 9.5, 5.4)
 	}

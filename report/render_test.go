@@ -214,7 +214,7 @@ func TestRender_chart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	areas := make([]int, 4)
+	areas := make([]int, len(seriesColors()))
 	for y := 150; y < chartHeight; y++ { // below the legend
 		for x := chartWidth * 9 / 10; x < chartWidth; x++ { // the last bar
 			r, g, b, _ := picture.At(x, y).RGBA()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
 )
@@ -15,6 +16,11 @@ import (
 type Summary struct {
 	Quarter calendar.Quarter `json:"quarter"`
 	AsOf    calendar.Date    `json:"as_of"` // what is open or late is so on this day
+	// CountedBy is by which day an outcome counts: "told" (R13), or "" in figures that
+	// were kept before, by the day of the decision. Of the complaints of the quarter
+	// CountedByDecision still are, since they were erased by then.
+	CountedBy         workflow.Counting `json:"counted_by"`
+	CountedByDecision int               `json:"counted_by_decision"`
 
 	// Of the complaints received in the quarter:
 	Received      int      `json:"received"`
@@ -28,6 +34,9 @@ type Summary struct {
 	Outcome       Classes  `json:"outcome"`      // R4
 	Confirmed     Kept     `json:"confirmed"`    // R9
 	Duration      Duration `json:"duration"`
+	DurationTold  Duration `json:"duration_told"` // until the complainant was told (R13)
+	Reacted       Kept     `json:"reacted"`       // within four weeks (R4a)
+	ManyNotices   int      `json:"many_notices"`  // three progress notices or more (R4a)
 	Reopened      int      `json:"reopened"`
 	Disputed      int      `json:"disputed"`
 	LateLogged    int      `json:"late_logged"` // R1
@@ -84,25 +93,27 @@ type Remedies struct {
 // Due is how many were to be kept by now.
 func (k Kept) Due() int { return k.InTime + k.Late }
 
-// Classes counts complaints by the classes of R4. Open ones are undecided and not
-// late yet.
+// Classes counts complaints by the classes of R4. Of open ones nobody was told yet,
+// and they are not late; unreachable are those of which nobody could be told (R13).
 type Classes struct {
-	InTime  int `json:"in_time"`
-	Noticed int `json:"noticed"`
-	Late    int `json:"late"`
-	Open    int `json:"open"`
+	InTime      int `json:"in_time"`
+	Noticed     int `json:"noticed"`
+	Late        int `json:"late"`
+	Open        int `json:"open"`
+	Unreachable int `json:"unreachable"`
 }
 
-// Due is how many had to be decided by now.
+// Due is how many had to be told the outcome by now.
 func (c Classes) Due() int { return c.InTime + c.Noticed + c.Late }
 
 // Numbers are the classes one by one, in the order of ClassNames.
-func (c Classes) Numbers() []int { return []int{c.InTime, c.Noticed, c.Late, c.Open} }
+func (c Classes) Numbers() []int { return []int{c.InTime, c.Noticed, c.Late, c.Open, c.Unreachable} }
 
 // All is how many there are.
-func (c Classes) All() int { return c.Due() + c.Open }
+func (c Classes) All() int { return c.Due() + c.Open + c.Unreachable }
 
-// Duration is how many days decided complaints took, from receipt to outcome.
+// Duration is how many days complaints took, from receipt until they were decided,
+// or the complainant was told.
 // Half of them took Median days or fewer.
 type Duration struct {
 	Decided int `json:"decided"`

@@ -29,6 +29,9 @@ func WriteText(w io.Writer, t SummaryView) error {
 		fmt.Fprintln(&b, line)
 	}
 	fmt.Fprintf(&b, "\n%s\n%s\n", t.Heading, t.AsOf)
+	if t.Counting != "" {
+		fmt.Fprintln(&b, t.Counting)
+	}
 	for _, s := range t.Sections {
 		fmt.Fprintf(&b, "\n%s\n", s.Title)
 		lines := make([][]string, len(s.Rows))

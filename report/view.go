@@ -11,6 +11,7 @@ import (
 type SummaryView struct {
 	Heading      string
 	AsOf         string
+	Counting     string   // by which day outcomes count; "" for that on which the complainant was told
 	Headline     []string // what a director with ten minutes must know
 	Sections     []Section
 	Lessons      []string
@@ -52,6 +53,7 @@ func NewSummaryView(s Summary, sp texts.Speaker) SummaryView {
 	view := SummaryView{
 		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
 		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
+		Counting: t.counting(),
 		Headline: append([]string{t.received(), t.lateness(), t.most()}, t.remedies()...),
 		Sections: t.sections(), Lessons: s.Lessons, LessonsTitle: sp.Say("report.lessons"),
 		Tables: []Grid{t.history()},
@@ -169,6 +171,7 @@ func (t viewer) sections() []Section {
 			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
 			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
 		}},
+		t.heard(),
 		{Title: say("report.apart"), Rows: []Row{
 			t.number(say("report.closed"), t.ClosedInQuarter), t.number(say("report.disputed_now"), t.DisputedInQuarter),
 			t.number(say("report.open_at_end"), t.OpenAtEnd),
@@ -219,8 +222,11 @@ func (t viewer) part(label string, n, of int) Row {
 	return Row{label, n, of, t.of(n, of)}
 }
 
-func (t viewer) days(label string, n int) Row {
-	if t.Duration.Decided == 0 {
+func (t viewer) days(label string, n int) Row { return t.took(label, t.Duration, n) }
+
+// took is a number of days of some duration.
+func (t viewer) took(label string, of Duration, n int) Row {
+	if of.Decided == 0 {
 		return Row{label, n, -1, dash}
 	}
 	return Row{label, n, -1, t.sp.Days(n)}
@@ -249,6 +255,7 @@ func (t viewer) history() Grid {
 func ClassNames(sp texts.Speaker) []string {
 	return []string{
 		sp.Say("report.short.in_time"), sp.Say("report.short.noticed"), sp.Say("report.short.late"), sp.Say("report.short.open"),
+		sp.Say("report.short.unreachable"),
 	}
 }
 

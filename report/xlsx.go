@@ -146,6 +146,11 @@ func (b *book) figures(t SummaryView, sp texts.Speaker) error {
 	if err != nil {
 		return err
 	}
+	if t.Counting != "" {
+		if err := p.add(sp.Say("report.counting"), t.Counting); err != nil {
+			return fmt.Errorf("figure: %w", err)
+		}
+	}
 	for _, s := range t.Sections {
 		for _, r := range s.Rows {
 			cells := []any{s.Title, r.Label, r.Count}

@@ -88,7 +88,7 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err != nil {
 		return workflow.Result{}, cases.Stored{}, err
 	}
-	s, err := a.db.cases.Load(ctx, a.tx, cases.ForChange, a.cmd.Case)
+	s, err := a.db.binder.ForChange(ctx, a.tx, a.cmd.Case)
 	if errors.Is(err, cases.ErrErased) {
 		err = s.Gone()
 		if _, confirm := a.cmd.Action.(workflow.ConfirmErasure); confirm && repeated {

@@ -2,16 +2,12 @@ package storage_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/journal"
-	"github.com/artra/klachtbot/storage/pgtest"
 	"github.com/artra/klachtbot/storage/storagetest"
-	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/lists"
@@ -55,34 +51,6 @@ func TestDispute_isKeptWhole(t *testing.T) {
 	})
 }
 
-// beforePromises holds a register that the program before wrote for each engine; in
-// it K-2026-0006 is at the committee, and K-2026-0007 was ruled on.
-const beforePromises = "testdata/before-promises"
-
-// copyBeforePromises opens a copy of it on the day on which it was left.
-func copyBeforePromises(t *testing.T, engine string) *storage.DB {
-	t.Helper()
-	from, to := filepath.Join(beforePromises, engine), t.TempDir()
-	for _, name := range []string{"register.keys", "register.state"} {
-		writeOld(t, to, name, readOld(t, from, name))
-	}
-	keys, err := vault.OpenKeyFile(filepath.Join(to, "register.keys"))
-	storagetest.MustBe(t, err, nil)
-	now := func() time.Time { return time.Date(2026, time.July, 1, 20, 0, 0, 0, time.UTC) }
-	policy := oldPolicy(t)
-	policy.Terms.RetentionMonths = workflow.DefaultTerms().RetentionMonths
-	o := storage.Options{Keys: keys, Policy: policy, DirectorsChannel: true, Now: now, Wall: now}
-	if engine == "postgres" {
-		o.URL = pgtest.Filled(t, "beforepromises", restoreOld(readOld(t, from, "register.sql")))
-	} else {
-		writeOld(t, to, "register.db", readOld(t, from, "register.sqlite"))
-		o.URL = "sqlite:" + filepath.Join(to, "register.db")
-	}
-	db, err := storage.Open(t.Context(), o)
-	storagetest.MustBe(t, err, nil)
-	return db
-}
-
 // TestOldRegister_disputeGoesOn: a case that a program of before took to the
 // committee goes on to a ruling with a verdict, and one that it had a ruling of says
 // that it does not know which. Neither is an open dispute in the figures that is none.
@@ -90,8 +58,7 @@ func TestOldRegister_disputeGoesOn(t *testing.T) {
 	for _, engine := range storagetest.Engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			db := copyBeforePromises(t, engine)
-			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
+			db := openBefore(t, engine)
 			for range 20 {
 				_, err := db.Sweep(t.Context(), 10)
 				storagetest.MustBe(t, err, nil)

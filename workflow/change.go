@@ -74,6 +74,13 @@ type ReminderDue struct {
 	Watch WatchKind
 }
 
+// NoticeRepeated: a director hears how many progress notices the complainant got,
+// from the third on (R4a).
+type NoticeRepeated struct {
+	To    roster.PersonID
+	Count int
+}
+
 // RemedyChanged: who sees to a remedy reads it as it is now, or that there is
 // nothing to see to any more.
 type RemedyChanged struct {
@@ -137,6 +144,7 @@ func (LetterInDoubt) effect()  {}
 func (LetterWritten) effect()  {}
 func (LetterRepeated) effect() {}
 func (ReminderDue) effect()    {}
+func (NoticeRepeated) effect() {}
 func (HandedOver) effect()     {}
 func (RemedyChanged) effect()  {}
 func (RemedyReported) effect() {}
@@ -195,6 +203,14 @@ type Record struct {
 	Date  calendar.Date
 	Way   Way
 	Texts map[string]Confidential
+}
+
+// Later reports whether something was entered after the day on which it was: of a
+// decision, after either of its days.
+func (r Record) Later(c calendar.Calendar) bool {
+	recorded := c.Today(r.At)
+	decided, err := calendar.ParseDate(r.Texts["decided_date"].Reveal())
+	return recorded.After(r.Date) && !r.Date.IsZero() || err == nil && recorded.After(decided)
 }
 
 // PromisedRemedy is what was promised in words, as the records of a case say it.

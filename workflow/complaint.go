@@ -8,6 +8,7 @@ import (
 
 	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reaction"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -89,6 +90,7 @@ type Decision struct {
 	Cause   string // one of Causes
 	Lesson  string // a sentence without names
 	On      calendar.Date
+	Contact calendar.Date // when it was told, before any letter; zero when that failed (R13)
 }
 
 // Performed is the action that somebody did last, so that a person who presses
@@ -118,9 +120,11 @@ type Complaint struct {
 	LateLogged bool // R1: a deadline had passed when it was filed
 	OutOfTime  bool // R5: came later than the term for complaining; flagged, never blocked
 
-	Promises []Promise
-	Decision Decision
-	ClosedAt time.Time
+	Promises  []Promise
+	Decision  Decision
+	Reactions reaction.Days // R4a
+	Counting  Counting      // R13: by which day its outcome counts
+	ClosedAt  time.Time
 
 	WaitingSince     calendar.Date    // of the open question; zero when none
 	WaitingReminders reminder.History // of that question

@@ -25,50 +25,41 @@
 //
 //   - R1: a complaint counts from the day of receipt, not of filing; the dates
 //     of a filing are checked, and a correction recomputes the promises.
-//
 //   - R2: it is acknowledged within five days, working days or not.
-//
 //   - R3: the outcome is due on the same day of the next month, or on that
 //     month's last day.
-//
 //   - R4: a progress notice promises the outcome, or a new notice, by a date at
 //     most two months off; the date of R3 stays, and figures have three classes.
-//
+//   - R4a: within four weeks the complainant hears something of the matter itself;
+//     that is only counted. From the third notice on the directors are told.
 //   - R5: a complaint that came later than the term for complaining is flagged,
 //     never refused.
-//
 //   - R6: terms run on while the complainant is asked something; the days are
 //     only counted.
-//
 //   - R7: weekends, holidays and own weekdays move reminders, never a deadline.
-//
 //   - R8: the day from which the dispute committee may be asked, four weeks after
 //     something written, is shown for information.
-//
 //   - R9: a decision is confirmed within five days, and no case closes before.
-//
 //   - R10: personal data is purged when the term of retention is over, unless
 //     the case is held; not before officers were told, and the bot was at work
-//     for a week after that. The months count from the end of a dispute where
-//     that came after the closing.
-//
+//     for a week after that. The months count from the last of closing, the end of
+//     a dispute and the settling of a remedy.
 //   - R11: quarters are calendar quarters, which the directors review (package
 //     review).
-//
 //   - R12: dates are counted in days and months, so that a clock change moves
 //     nothing.
-//
+//   - R13: the outcome is kept on the day on which the complainant was told, not on
+//     that of the decision; until then it stays open, also once it was decided.
 //   - R14: a remedy is a promise with a kind, a last day and somebody who sees to
 //     it. It outlives the closing of its case and keeps it from the purge until it
 //     is done or dropped; six months overdue and not renewed, it ends as not kept.
-//
 //   - R15: what the dispute committee asks is a promise: the defence by its date,
 //     until it is sent or the dispute is over, and what a ruling has us do.
+//   - R18: a letter by post counts when it is delivered, by a table of dates
+//     (package calendar).
 //
-// Of the same list R4a (a first reaction within four weeks), R13 and R16 to R18
-// are still to come: R13, that the outcome counts when the complainant hears it;
-// R16, how the complainant found the handling; R17, judging mail; R18, the
-// delivery days of post. Until R18 a letter by post counts on the next working day.
+// Of the same list R16, how the complainant found the handling, and R17, judging
+// mail, are still to come.
 //
 // The procedure, drawn from the transition table (a test compares the two):
 //

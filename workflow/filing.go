@@ -34,7 +34,7 @@ func (a File) perform(s *step) {
 	c := &s.Complaint
 	c.Facts, c.Particulars = a.Facts, a.Particulars
 	c.Series, c.Year = SeriesOrdinary, s.today.Year
-	c.LoggedBy, c.LoggedAt = s.by, s.now
+	c.LoggedBy, c.LoggedAt, c.Counting = s.by, s.now, CountTold
 	if s.policy.Roster.Guards(c.Particulars.Concerns) {
 		c.Series = SeriesGuarded
 	}

@@ -44,6 +44,7 @@ func (a Question) perform(s *step) {
 		s.Complaint.WaitingSince = a.Date
 	}
 	s.Complaint.WaitingReminders = ""
+	s.reacted(a.Date, a.Way)
 	s.recordLetter(a.Sent, RecordQuestion, nil)
 	s.showAction(ActionQuestion)
 }
@@ -103,6 +104,8 @@ func (a Progress) perform(s *step) {
 	}
 	s.keepLetter(PromiseProgress, a.Sent)
 	s.promise(PromiseProgress, s.counts(a.Date, a.Way), a.Expected)
+	s.reacted(a.Date, a.Way)
+	s.tellDirectors()
 	s.recordLetter(a.Sent, RecordProgress, texts{
 		"reason": a.Reason, "expected_date": Confidential(a.Expected.String()),
 	})
@@ -162,7 +165,7 @@ type MailAgain struct{ Version int }
 var keptByLetter = map[RecordKind][]PromiseKind{
 	RecordAcknowledgement: {PromiseAcknowledgement},
 	RecordProgress:        {PromiseProgress},
-	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement},
+	RecordConfirmation:    {PromiseConfirmation, PromiseAcknowledgement, PromiseOutcome, PromiseProgress},
 }
 
 // perform opens the promises that the letter kept, since it reached nobody. The
@@ -171,14 +174,17 @@ var keptByLetter = map[RecordKind][]PromiseKind{
 func (a MailFailed) perform(s *step) {
 	s.takeBack(a)
 	c := &s.Complaint
+	over := c.over() && s.landed == StateNone
 	for i, p := range c.Promises {
 		switch {
 		case !slices.Contains(keptByLetter[a.Kind], p.Kind) || !p.Kept.At.Equal(a.At):
-		case p.Kind == PromiseAcknowledgement && a.Kind == RecordAcknowledgement && c.State == StateClosed:
-			// The confirmation of the outcome keeps it too.
-			if sent, ok := c.Promise(PromiseConfirmation); ok {
-				c.Promises[i].Kept = sent.Kept
-			}
+		case p.Kind == PromiseProgress && !c.outcomeOf(i).Open():
+			c.Promises[i] = p.settledAs(c.outcomeOf(i)) // what it was about is over
+		case over && a.Kind == RecordConfirmation:
+			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
+		case over && a.Kind == RecordAcknowledgement:
+			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
+		case c.heardBefore(a, p.Kind):
 		default:
 			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
 		}
@@ -197,6 +203,9 @@ func (a MailFailed) perform(s *step) {
 // returns from it to where the letter is still owed.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
+	if !c.heardBefore(a, PromiseOutcome) {
+		c.Reactions = c.Reactions.Without(a.At)
+	}
 	at, back := c.State, &s.landed
 	if c.State == StateDisputed {
 		at, back = c.Dispute.From, &c.Dispute.From

@@ -181,7 +181,7 @@ func TestKept_evidenceOfALetter(t *testing.T) {
 	}{
 		{"by e-mail, the same day", Sent{Date: start.AddDays(5), Way: WayEmail, Body: "x"}, "2026-11-07", false, true},
 		{"by e-mail, recorded afterwards", Sent{Date: start, Way: WayEmail, Body: "x"}, "2026-11-02", true, true},
-		{"by post it counts a working day later", Sent{Date: start.AddDays(4), Way: WayLetter, Body: "x"}, "2026-11-09", true, false},
+		{"by post it counts when it is delivered", Sent{Date: start.AddDays(4), Way: WayLetter, Body: "x"}, "2026-11-10", true, false},
 	} {
 		c := logged(t, p, func(*File) {}, noon(start))
 		c = do(t, p, c, Acknowledge{test.sent}, officer, later).Complaint

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 
 // Resolve records the decision and the contact that the regulation promises:
 // when, how, and what the complainant said of it. With WayNotPossible, Reaction
-// is why contact failed.
+// is why contact failed, and Contact says nothing. A zero Decided is today.
 type Resolve struct {
 	Verdict  Verdict
 	Outcome  Confidential
@@ -17,6 +18,7 @@ type Resolve struct {
 	Promised RemedyTerms // what Remedy promises (R14)
 	Cause    string
 	Lesson   string
+	Decided  calendar.Date
 	Contact  calendar.Date
 	Way      Way
 	Reaction Confidential
@@ -28,41 +30,52 @@ func (a Resolve) perform(s *step) {
 	s.text("outcome", a.Outcome)
 	s.optional("remedy", a.Remedy)
 	s.optional("lesson", Confidential(a.Lesson))
-	s.date("contact_date", a.Contact)
 	s.way("contact_way", a.Way)
 	s.text("contact_reaction", a.Reaction)
-	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}, a.Way)
+	decided, told := s.told(a)
+	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: decided, Contact: told}, a.Way)
 	s.remedyTerms(a.Promised, a.Remedy, s.Complaint.Decision.On)
 	all := texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
+		"decided_date": Confidential(decided.String()),
 	}
 	if a.Promised.Some() {
 		maps.Copy(all, s.promiseRemedy(a.Promised, s.today))
 	}
-	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: all})
+	s.record(Record{Kind: RecordDecision, Date: cmp.Or(told, decided), Way: a.Way, Texts: all})
 	s.showAction(ActionResolve)
 }
 
-// decide keeps the promises of an outcome and promises its confirmation (R9).
+// decide promises the confirmation of an outcome (R9). The outcome itself is kept
+// once the complainant was told (R13); a withdrawal ends it.
 func (s *step) decide(d Decision, way Way) {
-	s.stopWaiting(s.today)
+	s.stopWaiting(d.On)
 	s.Complaint.Decision = d
-	kept := Kept{On: d.On, Entered: d.On, Way: way}
-	s.keep(PromiseOutcome, kept)
-	s.keep(PromiseProgress, kept)
+	switch {
+	case d.Verdict == VerdictWithdrawn:
+		s.endOutcome(EndWithdrawn, d.On)
+	case !d.Contact.IsZero():
+		s.heard(d.Contact, way)
+	}
 	s.promise(PromiseConfirmation, d.On, d.On.AddDays(s.policy.Terms.ConfirmDays))
 }
 
-// Confirm records the confirmation of the outcome and closes the case (R9).
+// Confirm records the confirmation of the outcome and closes the case (R9). Where
+// nobody told the complainant before, it may be that nobody can (R13).
 type Confirm struct{ Sent }
 
 func (a Confirm) perform(s *step) {
-	s.sent(a.Sent)
+	s.sentTo(a.Sent, s.Complaint.Facts.Preferred != ContactNone && s.Complaint.wasTold())
 	if a.Date.Before(s.Complaint.Decision.On) {
 		s.refuseWith("date", CodeDateEarly, Args{Date: s.Complaint.Decision.On})
 	}
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
+	if a.Way == WayNotPossible {
+		s.endOutcome(EndUnreachable, a.Date)
+	} else {
+		s.heard(a.Date, a.Way)
+	}
 	s.Complaint.ClosedAt, s.Complaint.RetentionReminders, s.Complaint.Announcement = s.now, "", Announcement{}
 	s.recordLetter(a.Sent, RecordConfirmation, nil)
 	s.showAction(ActionConfirm)

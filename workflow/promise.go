@@ -72,7 +72,7 @@ type Promise struct {
 
 // Kept is the evidence that a promise was kept; zero while it is open.
 type Kept struct {
-	On      calendar.Date // the date that counts: a letter by post counts a working day after it was sent
+	On      calendar.Date // the date that counts: that of a letter by post is when it is delivered (R18)
 	Entered calendar.Date // the date as the person entered it
 	By      roster.PersonID
 	At      time.Time // when it was recorded
@@ -142,7 +142,7 @@ func (c *Complaint) Owed() []Promise {
 // does.
 func (c *Complaint) owed(kind PromiseKind) int {
 	i := c.open(kind)
-	_, possible := rules[WatchKind(kind).Settlers()[0]].moves[c.State]
+	_, possible := rules[c.Settlers(WatchKind(kind))[0]].moves[c.State]
 	if !possible || kind == PromiseOutcome && c.open(PromiseProgress) > i {
 		return -1
 	}
@@ -180,6 +180,8 @@ const (
 	ClassInTime  Class = "in_time" // within the month
 	ClassNoticed Class = "noticed" // later, with a progress notice in time
 	ClassLate    Class = "late"
+
+	ClassUnreachable Class = "unreachable" // nobody could be told: neither kept nor late (R13)
 )
 
 // Class returns the class of the first outcome that was promised; reopening
@@ -207,8 +209,13 @@ func (c *Complaint) Class(today calendar.Date) Class {
 // classOf judges an outcome by the date that notices in time have moved it to.
 func classOf(outcome Promise, reached, today calendar.Date) Class {
 	on := outcome.Kept.On
-	if outcome.Open() {
+	switch {
+	case outcome.Ended == EndUnreachable:
+		return ClassUnreachable
+	case outcome.Open():
 		on = today
+	case outcome.Kept.At.IsZero(): // withdrawn, on that day
+		on = outcome.Lapsed
 	}
 	switch {
 	case on.After(reached):
@@ -243,13 +250,42 @@ func (s *step) keep(k PromiseKind, kept Kept) {
 	}
 }
 
-// counts returns the date that counts for something sent on that day: a
-// letter by post counts one working day later (design section 6).
+// counts returns the date that counts for something sent on that day.
 func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
-	if way == WayLetter {
-		return s.policy.Calendar.NextWorkingDay(entered)
+	return s.policy.counts(entered, way)
+}
+
+// stands reports whether a notice was not taken back since it could not be
+// delivered.
+func (p Promise) stands() bool { return p.Lapsed.IsZero() || p.Ended != "" }
+
+// Notices is how many progress notices the complainant got.
+func (c *Complaint) Notices() (n int) {
+	for _, p := range c.Promises {
+		if p.Kind == PromiseProgress && p.stands() {
+			n++
+		}
 	}
-	return entered
+	return n
+}
+
+// ManyNotices is from which notice on the directors are told, and figures show it
+// (R4a).
+const ManyNotices = 3
+
+// tellDirectors tells the directors, whom it does not concern, of a complainant who
+// gets one notice after another.
+func (s *step) tellDirectors() {
+	c, r := &s.Complaint, s.policy.Roster
+	n := c.Notices()
+	if n < ManyNotices {
+		return
+	}
+	for _, who := range r.Directors {
+		if who != s.by && c.Access(r, who) >= AccessOverview && !r.Presence.Gone[who] {
+			s.show(NoticeRepeated{To: who, Count: n})
+		}
+	}
 }
 
 // Remedy is a promise of a remedy with its number, from 1, among those of its

@@ -35,6 +35,7 @@ const (
 	CodeDatePast      Code = "date_past"      // today or before, where a coming day is asked
 	CodeExpectedEarly Code = "expected_early" // R4: not after what was promised; Args: date, the first allowed
 	CodeReceivedLate  Code = "received_late"  // a corrected receipt after something was sent; Args: date of that
+	CodeToldEarly     Code = "told_early"     // R13: the complainant heard before it was decided; Args: date of that
 	CodeNotEligible   Code = "not_eligible"   // can't handle this case
 	CodeSameOwner     Code = "same_owner"     // handles it already
 	CodeDisputeEnd    Code = "dispute_end"    // a ruling and another end at once
@@ -197,14 +198,17 @@ func (s *checks) line(field string, t Confidential) {
 
 // sent checks what every letter has: a date, a way and a body. Only a
 // complainant who stays anonymous can't be reached.
-func (s *checks) sent(l Sent) {
+func (s *checks) sent(l Sent) { s.sentTo(l, s.complaint.Facts.Preferred != ContactNone) }
+
+// sentTo is sent for a complainant who is known to be within reach, or not.
+func (s *checks) sentTo(l Sent, reachable bool) {
 	s.date("date", l.Date)
 	s.way("way", l.Way)
 	s.text("body", l.Body)
 	if l.Unfilled && l.Way != WayNotPossible { // else nothing is sent
 		s.refuse("body", CodePlaceholder)
 	}
-	if l.Way == WayNotPossible && s.complaint.Facts.Preferred != ContactNone {
+	if l.Way == WayNotPossible && reachable {
 		s.refuse("way", CodeWayImpossible)
 	}
 	if l.Mail {

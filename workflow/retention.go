@@ -128,7 +128,8 @@ func (Purge) perform(s *step) {
 	for i, pr := range c.Promises {
 		c.Promises[i] = pr.shorn(moved)
 	}
-	c.Decision.On = moved(c.Decision.On)
+	c.Decision.On, c.Decision.Contact = moved(c.Decision.On), moved(c.Decision.Contact)
+	c.Reactions = c.Reactions.Shorn(moved)
 	c.ClosedAt = noonOf(monthOf(s.policy.Calendar.Today(c.ClosedAt)))
 	d := c.Dispute
 	c.Dispute = DisputeFile{From: d.From, On: monthOf(d.On), Ruling: d.Ruling, Ended: d.Ended, EndedOn: monthOf(d.EndedOn)}

@@ -100,7 +100,7 @@ func (k WatchKind) Settlers() []ActionName {
 func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	var all []Watch
 	remembering := func(kind WatchKind, made, due, snoozed calendar.Date, history reminder.History) {
-		if rules[kind.Settlers()[0]].allows(p, c, today) {
+		if rules[c.Settlers(kind)[0]].allows(p, c, today) {
 			all = append(all, Watch{kind, reminder.Watch{
 				Made: made, Due: due, Snoozed: snoozed, History: history.Until(today), Escalation: escalations[kind.Base()],
 				Handler: p.handlerOf(c, kind),

@@ -168,7 +168,7 @@ var road = []step{
 	{"question", "date* way* body* letter", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
 	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},
-	{"resolve", "verdict* outcome* remedy remedy_kind remedy_date remedy_owner remedy_amount cause* lesson contact_date* contact_way* contact_reaction*", map[string]string{
+	{"resolve", "verdict* outcome* remedy remedy_kind remedy_date remedy_owner remedy_amount cause* lesson decided_date* contact_date* contact_way* contact_reaction*", map[string]string{
 		"verdict": "", "outcome": "Gegrond.", "cause": "", "contact_reaction": "Blij.",
 	}, "confirm identity dossier note assign correct hold dispute"},
 }
@@ -222,7 +222,7 @@ func (o *outside) take(number string, root *ownPost, s step) fields {
 	if memo := textOf(view["private_metadata"]); slices.ContainsFunc(secretWords, func(w string) bool { return strings.Contains(memo, w) }) {
 		t.Errorf("%s: private_metadata is not discreet", s.name)
 	}
-	for _, id := range []string{"date", "contact_date"} {
+	for _, id := range []string{"date", "decided_date", "contact_date"} {
 		if e := element(view, id); e != nil && at(e, "initial_date") != today() {
 			t.Errorf("%s: %s stands on %v", s.name, id, at(e, "initial_date"))
 		}

@@ -40,11 +40,14 @@ func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
 	if p.Open() {
 		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Date(p.Due)}
 	}
+	if ShowsEnd(p) {
+		return endedRow(sp, p)
+	}
 	if p.Kept.At.IsZero() {
 		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Say("case.lapsed", texts.Args{"Due": sp.Date(p.Due), "Date": sp.Date(p.Lapsed)})}
 	}
 	text := sp.Date(p.Kept.Entered)
-	if p.Kept.Way != "" && p.Kind != workflow.PromiseOutcome {
+	if p.Kept.Way != "" {
 		text = sp.Say("case.date_and_way", texts.Args{"Date": text, "Way": kit.Choice(sp, "way", p.Kept.Way)})
 	}
 	if p.Kept.On != p.Kept.Entered {
@@ -119,6 +122,8 @@ func (f *Forms) dueText(sp texts.Speaker, p workflow.Promise) string {
 		return sp.Say("common.promise.overdue", args)
 	case p.Open():
 		return sp.Say("common.promise.open", args)
+	case ShowsEnd(p):
+		return endedRow(sp, p).Text
 	case p.Ended == workflow.EndDropped, p.Ended == workflow.EndNotKept:
 		return sp.Say("common.promise." + string(p.Ended))
 	}

@@ -112,7 +112,7 @@ func (w writing) ways(c *workflow.Complaint) (ways []workflow.Way, initial workf
 	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
 		return spokenWays(c)
 	}
-	return letterWays(c)
+	return letterWays(c, w.action)
 }
 
 // fields are what is asked about a letter.
@@ -125,7 +125,7 @@ func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Dra
 	if w.asks != nil {
 		blocks = append(blocks, w.asks(w, g, c)...)
 	}
-	blocks = append(blocks, w.DateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, w.SentOn(g, "date", "way", ways, way)...)
 	blocks = append(blocks, w.askToSend(g, c, way)...)
 	if draft.Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
@@ -247,12 +247,17 @@ func promised(c *workflow.Complaint) (p workflow.Promise, ok bool) {
 func inWriting(w workflow.Way) bool { return w == workflow.WayEmail || w == workflow.WayLetter }
 
 // letterWays are the ways in which a letter reaches the complainant, and the
-// first choice. Only who stays anonymous can't be reached.
-func letterWays(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+// first choice. Who stays anonymous can't be reached, nor, it may turn out, who is
+// to be told the outcome and never was (R13).
+func letterWays(c *workflow.Complaint, name workflow.ActionName) (ways []workflow.Way, initial workflow.Way) {
 	if c.Facts.Preferred == workflow.ContactNone {
 		return workflow.ContactWays(), workflow.WayNotPossible
 	}
-	return spokenWays(c)
+	ways, initial = spokenWays(c)
+	if _, told := c.Told(); name == workflow.ActionConfirm && !told {
+		ways = workflow.ContactWays()
+	}
+	return ways, initial
 }
 
 // spokenWays are the ways in which something really passes between firm and

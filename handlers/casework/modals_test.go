@@ -138,7 +138,7 @@ var blocksOf = map[string]string{
 	"hold": "reason review_date", "dispute": "date reference defence_date defence_sent hearing_date ended ruling_verdict ruling ruling_due",
 	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
-	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson contact_date contact_way contact_reaction",
+	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
 }
 
 func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
@@ -174,6 +174,9 @@ func TestModal_showsEveryMistakeAtOnce(t *testing.T) {
 		{"waiting", workflow.ActionAnswer, map[string]string{"answer": "\u202e ", "date": "x"}, "answer date"},
 		{"received", workflow.ActionNote, map[string]string{"note": "\t"}, "note"},
 		{"received", workflow.ActionResolve, map[string]string{"contact_date": "2027-01-01"}, "cause contact_date contact_reaction outcome verdict"},
+		{"received", workflow.ActionResolve, map[string]string{
+			"verdict": "upheld", "cause": "person", "outcome": "x", "contact_reaction": "x", "contact_date": "2026-11-22", "decided_date": "2026-11-23",
+		}, "contact_date"},
 		{"received", workflow.ActionResolve, map[string]string{"verdict": "withdrawn", "cause": "me", "outcome": "x", "remedy": strings.Repeat("x", 3001), "contact_reaction": "x"}, "cause remedy verdict"},
 		{"decided", workflow.ActionConfirm, map[string]string{"date": "2026-11-22"}, "date"},
 	} {

@@ -40,8 +40,9 @@ func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.Modal
 		cases.Field(g, "cause", kit.Choose("", kit.Choices(g.Speak, "cause", workflow.Causes()))),
 		kit.Input{
 			ID: "lesson", Label: g.Speak.Say("action.lesson"), Hint: g.Speak.Say("action.lesson.hint"), Element: kit.Area(""), Optional: true,
-		}.Block())
-	contact := h.DateAndWay(g, "contact_date", "contact_way", workflow.ContactWays(), c.Facts.Preferred.Way())
+		}.Block(),
+		cases.Field(g, "decided_date", kit.Day(h.Today())))
+	contact := h.SentOn(g, "contact_date", "contact_way", workflow.ContactWays(), c.Facts.Preferred.Way())
 	blocks = append(blocks, kit.Section(g.Speak.Say("action.contact"), nil))
 	blocks = append(blocks, contact...)
 	blocks = append(blocks, cases.Hinted(g, "contact_reaction", kit.Area("")))
@@ -102,6 +103,7 @@ func resolveOf(v kit.Values) workflow.Resolve {
 		Promised: remedyTermsOf(v),
 		Cause:    v.Choice("cause"),
 		Lesson:   kit.Typed(v, "lesson").Reveal(),
+		Decided:  v.Date("decided_date"),
 		Contact:  v.Date("contact_date"),
 		Way:      workflow.Way(v.Choice("contact_way")),
 		Reaction: kit.Typed(v, "contact_reaction"),

@@ -67,6 +67,9 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row 
 	if class := c.Class(h.Today()); class != workflow.ClassOpen {
 		all = append(all, kit.Row{Label: sp.Say("dossier.class"), Text: kit.Choice(sp, "class", class)})
 	}
+	if reacted, ok := h.ReactedRow(sp, c); ok {
+		all = append(all, reacted)
+	}
 	if d, ok := h.Policy.FourWeeks(c); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
@@ -103,7 +106,7 @@ func decisionRows(sp texts.Speaker, c *workflow.Complaint) []slack.Block {
 	if d.Verdict == "" {
 		return nil
 	}
-	all := []kit.Row{{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", d.Verdict)}}
+	all := []kit.Row{cases.DecidedRow(sp, c), {Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", d.Verdict)}}
 	if d.Cause != "" {
 		all = append(all, kit.Row{Label: sp.Say("dossier.cause"), Text: kit.Choice(sp, "cause", d.Cause)})
 	}

@@ -24,6 +24,9 @@ func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": kit.Choice(sp, "way", r.Way)})
 	}
+	if r.Later(h.Policy.Calendar) {
+		about += " · " + sp.Say("case.mark.recorded_later")
+	}
 	blocks := []slack.Block{kit.Header(sp.Say("dossier.record." + string(r.Kind)))}
 	blocks = append(blocks, kit.Paragraph(kit.Words(about+"\n"+h.RecordedBy(ctx, sp, r.By, r.At)))...)
 	for _, name := range textNames(r.Texts) {
@@ -38,7 +41,7 @@ const oldValue = "old."
 
 // textOrder is that in which an entry's texts are read; others follow by name.
 var textOrder = []string{
-	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "verdict",
+	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "decided_date", "verdict",
 	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
 	"remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
 	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "note",
@@ -101,7 +104,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return sp.Say("dossier.fault." + faultKind(value))
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
-	case "expected_date", "until", "remedy_date", "old_date", "new_date":
+	case "expected_date", "until", "decided_date", "remedy_date", "old_date", "new_date":
 		return dateWorded(sp, value)
 	}
 	return value

@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/lookup"
@@ -186,7 +187,7 @@ func (h *Handler) overduePromises(g core.Gesture, page lists.Page) []slack.Block
 		for _, p := range c.Owed() {
 			if p.Overdue(h.Today()) {
 				blocks = append(blocks, kit.Section(g.Speak.Say("home.overdue_promise", texts.Args{
-					"Number": c.Number, "What": g.Speak.Say("common.promise_name." + string(p.Kind)),
+					"Number": c.Number, "What": cases.PromiseName(g.Speak, &c, p.Kind),
 					"Days": g.Speak.Days(h.Today().DaysSince(p.Due)),
 				}), nil))
 			}

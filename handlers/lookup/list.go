@@ -212,7 +212,7 @@ func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	}
 	next := owed[0]
 	left := next.Due.DaysSince(h.Today())
-	args := texts.Args{"What": sp.Say("common.promise_name." + string(next.Kind)), "Date": sp.Date(next.Due)}
+	args := texts.Args{"What": cases.PromiseName(sp, c, next.Kind), "Date": sp.Date(next.Due)}
 	switch {
 	case left < 0:
 		args["Days"] = sp.Days(-left)

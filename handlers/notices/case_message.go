@@ -31,17 +31,17 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Mess
 }
 
 // dateRows are the promises that were not given up, with the date by which they
-// are due or on which they were kept, the verdict, and the four weeks of R8. A
-// remedy that was not kept stays among them.
+// are due or on which they were kept, when it was decided and how, and the four
+// weeks of R8. A remedy that was not kept stays among them.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, p := range c.Current() {
-		if p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept {
+		if p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept || cases.ShowsEnd(p) {
 			all = append(all, cases.PromiseRow(sp, p))
 		}
 	}
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
-		all = append(all, kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
+		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
 	if c.AtCommittee() && !c.Dispute.Hearing.IsZero() {
 		all = append(all, kit.Row{Label: sp.Say("case.hearing"), Text: sp.Date(c.Dispute.Hearing)})

@@ -64,6 +64,7 @@ func (h *Handler) Table() core.Table {
 		outbox.KindReminder:       h.ofCase,
 		outbox.KindHandover:       h.ofCase,
 		outbox.KindErasureOutcome: h.ofCase,
+		outbox.KindRepeatedNotice: h.ofCase,
 		outbox.KindFileRemoval:    h.ofCase,
 		outbox.KindSource:         h.ofCase,
 		outbox.KindDigest:         h.digest,

@@ -37,8 +37,8 @@ var errNotTheirs = errors.New("who reads this lane may not read the case")
 
 // mayRead asks the roster again at the moment of sending: it may have changed
 // since the delivery was queued. MayRemindNow does so for reminders; the
-// messages about files to remove, about where a complaint was filed from and
-// about a handover check what is enough for them.
+// messages about files to remove, about where a complaint was filed from, about a
+// handover and about notices check what is enough for them.
 func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 	who, direct := d.Lane.Direct()
 	if c.Guarded() && d.Lane == outbox.LaneCases {
@@ -48,7 +48,7 @@ func (h *Handler) mayRead(c *workflow.Complaint, d outbox.Delivery) error {
 		return nil
 	}
 	switch d.Kind() {
-	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover, outbox.KindSource:
+	case outbox.KindReminder, outbox.KindFileRemoval, outbox.KindHandover, outbox.KindSource, outbox.KindRepeatedNotice:
 		return nil
 	}
 	if c.Access(h.Policy.Roster, who) < workflow.AccessFull {
@@ -81,6 +81,8 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.De
 		return h.handoverMessage(sp, c, p)
 	case outbox.ErasureOutcome:
 		return h.erasureOutcome(ctx, sp, c, p, d.Version)
+	case outbox.RepeatedNotice:
+		return h.repeatedNotice(sp, c, p)
 	case outbox.FileRemoval:
 		return h.removalMessage(ctx, c, p)
 	case outbox.SourceReminder:

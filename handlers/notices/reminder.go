@@ -81,7 +81,7 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 		return h.erasureAsk(ctx, sp, r), nil
 	}
 	if !r.full {
-		what := sp.Say("common.promise_name." + string(r.Kind.Base()))
+		what := cases.PromiseName(sp, c, workflow.PromiseKind(r.Kind.Base()))
 		blocks := []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}
 		if r.Handler == r.to {
 			blocks = append(blocks, kit.Buttons(kit.RefTo(c).String(), cases.RemedyDoneButton(sp, r.Kind.Remedy())))
@@ -92,7 +92,7 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	text := cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind.Base())))
+	text := cases.Fallback(sp, c, r.what(sp))
 	return core.Message{Text: text, Blocks: blocks, Announces: o.announces(r)}, nil
 }
 
@@ -109,7 +109,7 @@ func (o sending) announces(r reminder) []outbox.Announcement {
 // a right on its case: number, promise and days.
 func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 	return sp.Say("reminder.overview", texts.Args{
-		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind.Base())), "When": daysLeft(sp, r.Watch, today),
+		"Number": r.c.Number, "What": cases.PromiseName(sp, r.c, workflow.PromiseKind(r.Kind.Base())), "When": daysLeft(sp, r.Watch, today),
 	})
 }
 
@@ -127,7 +127,7 @@ func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending,
 		key = "reminder.line.retention_past"
 	}
 	lines := []string{sp.Say(key, texts.Args{
-		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind.Base())),
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": r.what(sp),
 		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
 	})}
 	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
@@ -159,13 +159,13 @@ func (r reminder) date() calendar.Date {
 // asksFeasible reports whether a progress notice could take the promise's place
 // (R4).
 func (r reminder) asksFeasible() bool {
-	return r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress)
+	return !r.c.Untold() && (r.Kind == workflow.WatchKind(workflow.PromiseOutcome) || r.Kind == workflow.WatchKind(workflow.PromiseProgress))
 }
 
 // reminderButtons settle the reminder, or put it off as long as that is possible.
 func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
-	for i, name := range r.Kind.Settlers() {
+	for i, name := range r.c.Settlers(r.Kind) {
 		if name == workflow.ActionRemedy {
 			all = append(all, cases.RemedyButton(sp, r.Kind.Remedy()))
 			continue

@@ -25,7 +25,7 @@ func quarterChart(s report.Summary, sp texts.Speaker) slack.Block {
 		quarters = append(quarters, shortQuarter(p.Quarter))
 	}
 	var series []slack.DataVisualizationDataSeries
-	for i, name := range report.ClassNames(sp) {
+	for i, name := range report.ClassNames(sp)[:s.Shown()] {
 		var points []slack.DataVisualizationDataPoint
 		for _, p := range s.History {
 			points = append(points, slack.NewDataVisualizationDataPoint(shortQuarter(p.Quarter), float64(p.Outcome.Numbers()[i])))

@@ -26,6 +26,9 @@ const (
 func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
 	view := report.NewSummaryView(s, sp)
 	blocks := []slack.Block{kit.Header(view.Heading), headline(view, s)}
+	if view.Counting != "" {
+		blocks = append(blocks, kit.Remark(view.Counting))
+	}
 	var lines []slack.RichTextSectionElement
 	for _, section := range view.Sections {
 		if slices.ContainsFunc(section.Rows, func(r report.Row) bool { return r.Of >= 0 }) {
@@ -93,22 +96,28 @@ func historyBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
 	table := &slack.RichTextPreformatted{
 		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{kit.Words(historyTable(sp, s))},
 	}
-	return []slack.Block{slack.NewRichTextBlock("", title, table), kit.Remark(sp.Say("quarter.columns"))}
+	columns := sp.Say("quarter.columns")
+	if s.Shown() == len(s.Outcome.Numbers()) {
+		further := sp.Say("quarter.columns.unreachable")
+		columns += " · " + further
+	}
+	return []slack.Block{slack.NewRichTextBlock("", title, table), kit.Remark(columns)}
 }
 
 // historyTable has some 30 characters a line: what a message on a phone takes.
 func historyTable(sp texts.Speaker, s report.Summary) string {
-	lines := [][]string{{
-		"", sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
-		sp.Say("quarter.column.open"), sp.Say("quarter.column.median"),
-	}}
+	names := []string{
+		sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
+		sp.Say("quarter.column.open"), sp.Say("quarter.column.unreachable"),
+	}[:s.Shown()]
+	lines := [][]string{slices.Concat([]string{""}, names, []string{sp.Say("quarter.column.median")})}
 	for _, p := range s.History {
 		median := "–"
 		if p.Duration.Decided > 0 {
 			median = strconv.Itoa(p.Duration.Median)
 		}
 		line := []string{shortQuarter(p.Quarter)}
-		for _, n := range p.Outcome.Numbers() {
+		for _, n := range p.Outcome.Numbers()[:len(names)] {
 			line = append(line, strconv.Itoa(n))
 		}
 		lines = append(lines, append(line, median))

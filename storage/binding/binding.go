@@ -23,11 +23,12 @@ const (
 	toTake = 150 * time.Millisecond // of each sweep
 )
 
-// unbound are the next cases behind $1 that the present edition did not bind. $2
-// is the edition as journal lines begin with it. A case whose last line is gone is
-// left to verification.
-const unbound = `SELECT c.id, CASE WHEN j.line IS NULL OR substr(j.held, 1, 2) = $2 THEN 1 ELSE 0 END AS bound
-	FROM (SELECT id, lines FROM complaints WHERE id > $1 ORDER BY id LIMIT $3) c
+// unbound are the next cases behind $1, each with whether the present edition bound
+// it and it is counted by the present rule. $2 is the edition as journal lines begin
+// with it. A case whose last line is gone is left to verification.
+const unbound = `SELECT c.id, CASE WHEN j.line IS NULL OR substr(j.held, 1, 2) = $2 AND (c.counting <> '' OR c.state = 'erased')
+		THEN 1 ELSE 0 END AS bound
+	FROM (SELECT id, lines, counting, state FROM complaints WHERE id > $1 ORDER BY id LIMIT $3) c
 	LEFT JOIN journal j ON j.complaint = c.id AND j.line = c.lines ORDER BY c.id`
 
 // Binder binds the cases of a register from before. It looks through the register
@@ -98,6 +99,9 @@ func (b *Binder) step(ctx context.Context, until time.Time) error {
 func (b *Binder) bind(ctx context.Context, id workflow.CaseID) error {
 	return b.Change(ctx, func(tx engine.Tx) error {
 		if _, err := tx.Exec(ctx, cases.Lock, id); err != nil {
+			return err
+		}
+		if err := b.Recount(ctx, tx, id); err != nil {
 			return err
 		}
 		s, err := cases.New(b.Core).Load(ctx, tx, cases.ForChange, id)

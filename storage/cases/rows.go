@@ -9,6 +9,7 @@ import (
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reaction"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -58,6 +59,9 @@ type Row struct {
 	Ruling          workflow.RulingVerdict `db:"ruling"`
 	DisputeEnded    workflow.Ending        `db:"dispute_ended"`
 	DisputeEndedOn  calendar.Date          `db:"dispute_ended_on"`
+	ContactOn       calendar.Date          `db:"contact_on"`
+	Reactions       reaction.Days          `db:"reactions"`
+	Counting        workflow.Counting      `db:"counting"`
 	OfferingKey     []byte                 `db:"offering_key"`
 	Guard           []byte                 `db:"guard"`
 	Concerning      []byte                 `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
@@ -70,7 +74,8 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
-	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on, c.offering_key,
+	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on,
+	c.contact_on, c.reactions, c.counting, c.offering_key,
 	c.guard, (SELECT g.person FROM concerns g WHERE g.complaint = c.id ORDER BY g.person LIMIT 1) AS concerning`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
@@ -138,7 +143,8 @@ func (r *Row) Complaint() workflow.Complaint {
 		},
 		LoggedBy: r.LoggedBy, LoggedAt: r.LoggedAt.UTC(), Owner: r.Owner,
 		LateLogged: r.LateLogged, OutOfTime: r.OutOfTime,
-		Decision: workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn},
+		Decision:  workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn, Contact: r.ContactOn},
+		Reactions: r.Reactions, Counting: r.Counting,
 		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
 		WaitingReminders: r.WaitingMarks, HoldReview: r.HoldReview, HoldReminders: r.HoldMarks,
 		RetentionReminders: r.RetentionMarks,
@@ -190,6 +196,7 @@ func Values(c *workflow.Complaint) []any {
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
 		c.Dispute.Hearing, c.Dispute.Ruling, c.Dispute.Ended, c.Dispute.EndedOn,
+		d.Contact, c.Reactions, c.Counting,
 	}
 }
 
@@ -200,12 +207,13 @@ const valueColumns = `id, version, state, received, incident, received_via, comp
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
-		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on`
+		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on,
+		contact_on, reactions, counting`
 
 // InsertComplaints inserts cases: InsertValues.
 var InsertComplaints = engine.NewInsert(`complaints (
 		`+valueColumns+`,
-		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 54, "")
+		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 57, "")
 
 // UpdateValues are the values of UpdateComplaint, and of InsertComplaints but for
 // the number.
@@ -231,7 +239,8 @@ const UpdateComplaint = `UPDATE complaints SET
 		offering_key = $35, retention_marks = $36,
 		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
 		hearing_on = $40, ruling = $41, dispute_ended = $42, dispute_ended_on = $43,
-		sealed = $44, lines = $45, tail = $46, head = $47, promised = $48, concerned = $49, guard = $50
+		contact_on = $44, reactions = $45, counting = $46,
+		sealed = $47, lines = $48, tail = $49, head = $50, promised = $51, concerned = $52, guard = $53
 	WHERE id = $1`
 
 // Lock is taken by writing: whoever comes second waits here, and then reads what

@@ -149,8 +149,12 @@ type Coverage struct {
 const (
 	countUnbound = `SELECT count(*) FROM complaints c LEFT JOIN journal j ON j.complaint = c.id AND j.line = c.lines
 		WHERE j.held IS NULL OR length(j.held) = 0`
-	countAsFound = `SELECT count(DISTINCT complaint) FROM journal WHERE action = 'migrated'`
-	lastAsFound  = `SELECT at FROM journal WHERE action = 'migrated' ORDER BY at DESC LIMIT 1`
+	// The line before one that bound a case as it was found bound nothing; any other
+	// that was migrated follows an earlier edition, or is counted anew.
+	asFound = ` FROM journal j JOIN journal b ON b.complaint = j.complaint AND b.line = j.line - 1
+		WHERE j.action = 'migrated' AND length(b.held) = 0`
+	countAsFound = `SELECT count(DISTINCT j.complaint)` + asFound
+	lastAsFound  = `SELECT j.at` + asFound + ` ORDER BY j.at DESC LIMIT 1`
 )
 
 // Covered tells since when the word of Verify holds for what cases hold in the

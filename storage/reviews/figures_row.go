@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reaction"
 )
 
 // figuresRow is a row of quarterlyCases. Only a case of the quarter has the last
@@ -136,6 +137,8 @@ func addFacts(c *workflow.Complaint, s string) error {
 	c.LateLogged = in.Flag()
 	c.OutOfTime = in.Flag()
 	c.Decision.Verdict = workflow.Verdict(in.Text())
-	c.Decision.Cause = in.Last()
+	c.Decision.Cause = in.Text()
+	c.Reactions = reaction.Days(in.Text())
+	c.Counting = workflow.Counting(in.Last())
 	return in.Err()
 }

@@ -37,6 +37,7 @@ func TestFiguresRow_saysWhatTheColumnsSay(t *testing.T) {
 func ofTheQuarter(c workflow.Complaint) workflow.Complaint {
 	short, f := ofEarlier(c), c.Facts
 	short.State, short.LateLogged, short.OutOfTime, short.Decision = c.State, c.LateLogged, c.OutOfTime, c.Decision
+	short.Reactions, short.Counting, short.Decision.Contact = c.Reactions, c.Counting, calendar.Date{}
 	short.Facts = workflow.Facts{
 		Received: f.Received, ReceivedVia: f.ReceivedVia, OfferingKind: f.OfferingKind,
 		OfferingName: f.OfferingName, Category: f.Category,
