@@ -162,6 +162,7 @@ func promiseOf(row []any) workflow.Promise {
 		return d
 	}
 	p := workflow.Promise{Kind: workflow.PromiseKind(text(by["kind"])), Made: date("made"), Due: date("due"), Lapsed: date("lapsed")}
+	p.Ended, p.Subject = workflow.Ending(text(by["ended"])), text(by["subject"])
 	p.Kept.On, p.Kept.Entered, p.Kept.Way = date("kept_on"), date("entered"), workflow.Way(text(by["way"]))
 	p.Kept.At, _ = by["kept_at"].(time.Time)
 	p.Kept.Later = slices.Equal(cases.Plain(by["later"]), cases.Plain(true))
