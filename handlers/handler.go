@@ -18,6 +18,7 @@ import (
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/letters/paper"
 )
 
 // What the bot hands in and gets back.
@@ -56,8 +57,8 @@ var ErrNoMessage = core.ErrNoMessage
 const ErrMayBeOpen = core.ErrMayBeOpen
 
 // Config is what a Handler works with: what every screen needs, and what each
-// subject needs of the register. Every field must be set, but for the two
-// booleans.
+// subject needs of the register. Every field must be set, but for the
+// logo and the two booleans.
 type Config struct {
 	*core.Env
 	Cases        cases.CaseStore
@@ -80,7 +81,8 @@ type Config struct {
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
 	Remedies     remedy.Reader
-	Mails        bool // letters can be sent from here
+	Logo         *paper.Logo // of letters on paper; nil for none
+	Mails        bool        // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
 }
@@ -108,7 +110,7 @@ func New(c Config) *Handler {
 			intake.New(f),
 			work, remedy.New(f, c.Remedies, work),
 			dossiers, lists, homes,
-			export.New(f, c.Documents, c.Contents, c.Registers),
+			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),
 			reviews, undeletable,
 			notices.New(env, c.Source, c.Rounds, c.Messages)),

@@ -112,7 +112,7 @@ func TestRemedy_closingDoesNotEndIt(t *testing.T) {
 func TestRemedy_results(t *testing.T) {
 	p, on := policy(t), start.AddDays(9)
 	for result, want := range map[RemedyResult]Promise{
-		RemedyDone: {Due: start.AddDays(30), Kept: Kept{On: on.AddDays(-2), Entered: on.AddDays(-2), By: officer, At: noon(on), Later: true}},
+		RemedyDone:  {Due: start.AddDays(30), Kept: Kept{On: on.AddDays(-2), Entered: on.AddDays(-2), By: officer, At: noon(on), Later: true}},
 		RemedyMoved: {Due: on.AddDays(40)}, RemedyDropped: {Due: start.AddDays(30), Lapsed: on, Ended: EndDropped},
 	} {
 		a := settle(result, on.AddDays(-2))

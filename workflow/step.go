@@ -186,7 +186,7 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionRemedyLetter:
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone:
 		return false
 	}
 	return true

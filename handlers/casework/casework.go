@@ -38,17 +38,21 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionMailAgain): {Open: h.mailAgain},
 		string(workflow.ActionMailSelf):  {Open: h.mailSelf},
 		string(workflow.ActionNote):      {Open: h.openNote, Submit: h.submitNote},
-		string(workflow.ActionProgress):  {Open: h.openProgress, Submit: h.submitProgress},
-		string(workflow.ActionWithdraw):  {Open: h.openWithdraw, Submit: h.submitWithdraw},
-		string(workflow.ActionSnooze):    {Open: h.openSnooze, Submit: h.submitSnooze},
+		string(cases.ShowLetter):         {Open: h.showLetter},
+		letterRecorded:                   {Submit: closeModal},
+		string(workflow.ActionProgress): {
+			Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, notice) },
+			Submit: h.submitProgress,
+		},
+		string(workflow.ActionWithdraw): {Open: h.openWithdraw, Submit: h.submitWithdraw},
+		string(workflow.ActionSnooze):   {Open: h.openSnooze, Submit: h.submitSnooze},
 	}
-	for _, f := range []letterForm{acknowledgement, question, confirmation} {
+	for _, f := range []letterForm{acknowledgement, question, confirmation, remedyForm} {
 		all[string(f.action)] = h.letterScreen(f)
 	}
 	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding()} {
 		all[string(f.name)] = h.simpleScreen(f)
 	}
 	all[string(workflow.ActionDispute)] = h.disputeScreen()
-	all[string(workflow.ActionRemedyLetter)] = core.Screen{Open: h.openRemedyLetter, Submit: h.submitRemedyLetter}
 	return core.Table{Screens: all}
 }
