@@ -80,9 +80,9 @@ type Config struct {
 	Reviews      review.ReviewStore
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
-	Remedies     remedy.Reader
 	Logo         *paper.Logo // of letters on paper; nil for none
-	Mails        bool        // letters can be sent from here
+	Remedies     remedy.Reader
+	Mails        bool // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
 }

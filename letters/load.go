@@ -217,8 +217,8 @@ func samples() []Data {
 		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
+		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
 		RemedyBy: calendar.NewDate(2026, 4, 28),
-		AskFrom:  calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
 	}
 	tries := []Data{{}}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {

@@ -32,13 +32,13 @@ type page struct {
 	Verdict         string
 	Outcome         string
 	Remedy          string
-	RemedyBy        calendar.Date // zero when the remedy does not come
 	Date            calendar.Date // of the letter
 	Late            bool
 	First           bool
 	AskFrom         calendar.Date // zero while unknown
 	AskNow          bool          // that day has come
 	AskAddress      bool
+	RemedyBy        calendar.Date // zero when the remedy does not come
 	RetentionMonths int
 	RetentionFrom   string // "closed" or "received"
 }
@@ -50,8 +50,8 @@ func newPage(d Data) page {
 		Number: oneLine(d.Number), Name: addressee(d.Name), Business: d.Business, Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
-		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()),
-		RemedyBy: d.RemedyBy, Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,
+		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy,
+		Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,
 		AskFrom: d.AskFrom, AskNow: !d.AskFrom.IsZero() && !d.Today.Before(d.AskFrom),
 		RetentionMonths: d.RetentionMonths, RetentionFrom: string(d.RetentionFrom),
 	}

@@ -40,19 +40,10 @@ func (w writing) look(ctx context.Context, g core.Gesture) (workflow.Complaint, 
 		return workflow.Complaint{}, err
 	case c.Access(w.Roster(ctx), g.Who.ID) < workflow.AccessFull:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
-	case !w.stands(&c): // a click that came twice
+	case !w.offers(&c): // a click that came twice
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 	}
 	return c, nil
-}
-
-// stands reports whether the letter can be recorded now. That of a remedy is offered
-// by a line in the thread, and not by the case message.
-func (w writing) stands(c *workflow.Complaint) bool {
-	if w.action == workflow.ActionRemedyLetter {
-		return len(c.Remedies()) > 0
-	}
-	return slices.Contains(w.Policy.OnMessage(c, w.Today()), w.action)
 }
 
 // data is what the letter of a form may name, with what was filled in around
@@ -61,10 +52,10 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	d := w.letterData(ctx, c)
 	var err error
 	switch w.kind {
-	case letters.Outcome:
-		d.Outcome, d.Remedy, err = w.decided(ctx, c.ID)
 	case letters.Remedy:
 		err = w.addRemedy(ctx, c, &d)
+	case letters.Outcome:
+		d.Outcome, d.Remedy, err = w.decided(ctx, c.ID)
 	case letters.Progress:
 		if d.Reason, d.Expected = w.proposed(c); v != nil {
 			d.Reason, d.Expected = kit.Typed(v, "reason"), v.Date("expected_date")
@@ -174,12 +165,19 @@ func (w writing) again(ctx context.Context, g core.Gesture) (slack.ModalViewRequ
 	return w.view(g, &c, data, v)
 }
 
+// offers reports whether the case message has the form's action. A letter on a
+// remedy is offered by a line in the thread: the look has asked the rules.
+func (w writing) offers(c *workflow.Complaint) bool {
+	return w.action == workflow.ActionRemedyLetter || slices.Contains(w.Policy.OnMessage(c, w.Today()), w.action)
+}
+
 // offered returns the case for somebody who looked already.
 func (w writing) offered(ctx context.Context, g core.Gesture) (workflow.Complaint, error) {
-	if w.action == workflow.ActionRemedyLetter {
-		return w.OfficersCase(ctx, g)
+	c, err := w.OfficersCase(ctx, g)
+	if err == nil && !w.offers(&c) {
+		err = workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 	}
-	return w.OfferedCase(ctx, g, w.action)
+	return c, err
 }
 
 // commit records a letter. The modal closes, unless there is more to do with
