@@ -82,7 +82,7 @@ func TestRemedy_fromPromiseToRecord(t *testing.T) {
 			o.kill()
 			o.start()
 			news, err := o.sim.AwaitMessage(patience(t), demoCases, func(m slacksim.Message) bool {
-				return m.ThreadTS == root.TS && offers("remedy")(m) && strings.Contains(string(m.Blocks), "<@"+demoOfficer+">")
+				return m.ThreadTS == root.TS && offers("remedy")(m) && strings.Contains(string(m.Blocks), "@"+demoOfficer)
 			})
 			if err != nil {
 				t.Fatalf("the owner is not told: %v\n%s", err, tail(o.output.String()))
@@ -165,7 +165,7 @@ func TestRemedy_ofAClosedCaseIsWatched(t *testing.T) {
 			o.readsDirectly(demoStaff, "1 dag te laat")
 			o.readsDirectly(demoDirector, "toezegging, 1 dag te laat")
 			late, err := o.sim.AwaitMessage(patience(t), demoCases, func(m slacksim.Message) bool {
-				return m.ThreadTS == root.TS && offers("remedy")(m) && strings.Contains(string(m.Blocks), "<@"+demoOfficer+">")
+				return m.ThreadTS == root.TS && offers("remedy")(m) && strings.Contains(string(m.Blocks), "@"+demoOfficer)
 			})
 			if err != nil {
 				t.Fatalf("the owner is not reminded: %v\n%s", err, tail(o.output.String()))
@@ -179,7 +179,9 @@ func TestRemedy_ofAClosedCaseIsWatched(t *testing.T) {
 			if got, err := officer.Submit(patience(t), letter.ID, nil); err != nil || len(got.Errors) > 0 {
 				t.Fatalf("letter: %+v, %v", got, err)
 			}
-			o.caseMessage(demoCases, number, offers("remedy"))
+			o.caseMessage(demoCases, number, func(m slacksim.Message) bool {
+				return strings.Contains(string(m.Blocks), "Toezegging (Geld terug)") && strings.Contains(string(m.Blocks), `"value":"remedy"`)
+			})
 			o.awaitNothingWaits()
 			o.checkNothingLeaked("De bank is dicht")
 			o.stop()
