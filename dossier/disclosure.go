@@ -23,6 +23,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordReopening:       true,
 	workflow.RecordDispute:         true,
 	workflow.RecordRuling:          true,
+	workflow.RecordAmendment:       true,
+	workflow.RecordRetraction:      true,
 	workflow.RecordMailFailed:      true,
 	workflow.RecordMailDoubt:       true,
 	workflow.RecordMailWaits:       false,
@@ -46,7 +48,7 @@ var committeeReads = map[workflow.RecordKind]bool{
 var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
-var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
+var order = []string{"step", "was_date", "new_date", "was_way", "new_way", "was_expected_date", "new_expected_date", "letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the
@@ -64,7 +66,7 @@ func readable(r workflow.Record) []string {
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
 		switch {
-		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name):
+		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name), workflow.ForReplay(name):
 			return true
 		case name == "body":
 			return !r.Texts["letter"].Blank()

@@ -106,7 +106,7 @@ func (w *writer) decision() {
 		w.field(w.sp.Say("committee.decided"), w.sp.Date(d.On))
 	}
 	w.field(w.sp.Say("dossier.cause"), choice(w.sp, "cause", d.Cause))
-	for _, r := range slices.Backward(w.Records) {
+	for _, r := range slices.Backward(workflow.Standing(w.Records)) {
 		if r.Kind == workflow.RecordDecision {
 			w.field(w.sp.Say("dossier.text.remedy"), r.Texts["remedy"].Reveal())
 			return
@@ -133,6 +133,9 @@ func (w *writer) entryHead(r workflow.Record) {
 	w.subheading(w.sp.Say("dossier.record." + string(r.Kind)))
 	by := w.sp.Say("case.recorded", texts.Args{"Who": w.name(r.By), "When": w.sp.Instant(r.At, w.zone())})
 	w.paragraph(style{size: 9, grey: true}, w.dated(r.Date, r.Way)+" · "+by)
+	if later, ok := workflow.AmendedBy(w.Records, r); ok {
+		w.paragraph(style{size: 9, bold: true}, w.sp.Say("dossier.later."+string(later.Kind), texts.Args{"Date": w.sp.Date(later.Date)}))
+	}
 }
 
 func (w *writer) entry(r workflow.Record) {
@@ -148,8 +151,13 @@ func (w *writer) entry(r workflow.Record) {
 
 // worded is a text as people read it: some are the register's own values.
 func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
-	if name == "verdict" {
+	switch name {
+	case "verdict":
 		return workflow.Confidential(choice(w.sp, "verdict", text))
+	case "step":
+		return workflow.Confidential(w.sp.Say("dossier.record." + text.Reveal()))
+	case "was_way", "new_way":
+		return workflow.Confidential(choice(w.sp, "way", text))
 	}
 	if d, err := calendar.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
 		return workflow.Confidential(w.sp.Date(d))

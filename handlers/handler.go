@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 
+	"github.com/artra/klachtbot/handlers/amend"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/cleanup"
@@ -103,7 +104,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			casework.New(f, c.Records, c.Letters, c.Mails),
+			casework.New(f, c.Records, c.Letters, c.Mails), amend.New(f, c.Records),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

@@ -23,9 +23,10 @@ type Summary struct {
 	Ways          []Count  `json:"received_via"`
 	Verdicts      []Count  `json:"verdicts"`
 	Causes        []Count  `json:"causes"`
-	Acknowledged  Kept     `json:"acknowledged"` // R2
-	Outcome       Classes  `json:"outcome"`      // R4
-	Confirmed     Kept     `json:"confirmed"`    // R9
+	Acknowledged  Kept     `json:"acknowledged"`       // R2
+	Outcome       Classes  `json:"outcome"`            // R4
+	Confirmed     Kept     `json:"confirmed"`          // R9
+	AmendedInTime int      `json:"amended_to_in_time"` // terms that amendments put right from late
 	Duration      Duration `json:"duration"`
 	Reopened      int      `json:"reopened"`
 	Disputed      int      `json:"disputed"`

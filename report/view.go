@@ -151,6 +151,9 @@ func (t viewer) sections() []Section {
 			t.number(say("report.open_at_end"), t.OpenAtEnd),
 		}},
 	}
+	if t.AmendedInTime > 0 {
+		all[0].Rows = append(all[0].Rows, t.number(say("report.amended"), t.AmendedInTime))
+	}
 	for _, c := range []struct {
 		title, list string
 		counts      []Count

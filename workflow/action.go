@@ -23,6 +23,7 @@ const (
 	ActionNote        ActionName = "note"
 	ActionAssign      ActionName = "assign"
 	ActionCorrect     ActionName = "correct"
+	ActionAmend       ActionName = "amend"
 	ActionHold        ActionName = "hold"
 	ActionDispute     ActionName = "dispute"
 	ActionWithdraw    ActionName = "withdraw"
@@ -42,6 +43,7 @@ const (
 	ActionMailAgain  ActionName = "mail_again"
 	ActionMailLeft   ActionName = "mail_left"
 	ActionMailSelf   ActionName = "mail_self"
+	ActionRetract    ActionName = "retract" // what an amendment comes down to that takes a step back
 	ActionTick       ActionName = "tick"
 	ActionPurge      ActionName = "purge"
 )
@@ -73,6 +75,7 @@ func (Withdraw) Name() ActionName     { return ActionWithdraw }
 func (Reopen) Name() ActionName       { return ActionReopen }
 func (Assign) Name() ActionName       { return ActionAssign }
 func (Correct) Name() ActionName      { return ActionCorrect }
+func (Amend) Name() ActionName        { return ActionAmend }
 func (Hold) Name() ActionName         { return ActionHold }
 func (Dispute) Name() ActionName      { return ActionDispute }
 func (Note) Name() ActionName         { return ActionNote }
@@ -103,7 +106,7 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionHold,
+		ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
@@ -123,6 +126,7 @@ var performers = map[ActionName]func(*step, Action){
 	ActionNote:        on(Note.perform),
 	ActionAssign:      on(Assign.perform),
 	ActionCorrect:     on(Correct.perform),
+	ActionAmend:       on(Amend.perform),
 	ActionHold:        on(Hold.perform),
 	ActionSnooze:      on(Snooze.perform),
 	ActionLink:        on(Link.perform),
@@ -203,9 +207,13 @@ var rules = map[ActionName]rule{
 	ActionReopen: {
 		moves: to(StateInProgress, StateClosed, StateDisputed),
 	},
-	ActionNote:       {moves: stay(live...)},
-	ActionAssign:     {moves: stay(live...)},
-	ActionCorrect:    {moves: stay(live...)},
+	ActionNote:    {moves: stay(live...)},
+	ActionAssign:  {moves: stay(live...)},
+	ActionCorrect: {moves: stay(live...)},
+	ActionAmend: {
+		moves: stay(live...), // the replay says where the case stands then
+		when:  amendable,
+	},
 	ActionHold:       {moves: stay(live...)},
 	ActionSnooze:     {moves: stay(live...)},
 	ActionLink:       {moves: stay(live...)},

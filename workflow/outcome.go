@@ -32,6 +32,7 @@ func (a Resolve) perform(s *step) {
 	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}, a.Way)
 	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
+		"cause": Confidential(a.Cause), "lesson": Confidential(a.Lesson),
 	}})
 	s.showAction(ActionResolve)
 }

@@ -103,7 +103,7 @@ type step struct {
 	by     roster.PersonID
 	now    time.Time
 	silent bool  // nothing that anybody sees changes, and the version stays
-	undone State // the state that a letter which can't be delivered returns the case to
+	undone State // the state to which a letter that can't be delivered, or an amendment, takes the case
 }
 
 // Step is the only rule book. It takes a complaint, an action, the person who
@@ -135,7 +135,7 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	if len(s.refusals) > 0 {
 		return Change{}, s.refusals
 	}
-	s.finish(a.Name(), r.moves[c.State])
+	s.finish(s.Action, r.moves[c.State])
 	return s.Change, nil
 }
 

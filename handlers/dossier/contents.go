@@ -32,7 +32,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workfl
 	blocks = append(blocks, kit.Prose(sp.Say("case.wish"), p.Wish.Reveal())...)
 	blocks = append(blocks, h.fileBlocks(ctx, sp, files)...)
 	for _, r := range records {
-		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
+		blocks = append(blocks, h.recordEntry(ctx, sp, records, r)...)
 	}
 	return blocks
 }

@@ -18,13 +18,16 @@ import (
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
 // whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, all []workflow.Record, r workflow.Record) []slack.Block {
 	about := sp.Date(r.Date)
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": kit.Choice(sp, "way", r.Way)})
 	}
 	blocks := []slack.Block{kit.Header(sp.Say("dossier.record." + string(r.Kind)))}
 	blocks = append(blocks, kit.Paragraph(kit.Words(about+"\n"+h.RecordedBy(ctx, sp, r.By, r.At)))...)
+	if later, ok := workflow.AmendedBy(all, r); ok {
+		blocks = append(blocks, kit.Remark(sp.Say("dossier.later."+string(later.Kind), texts.Args{"Date": sp.Date(later.Date)})))
+	}
 	for _, name := range textNames(r.Texts) {
 		blocks = append(blocks, kit.Prose(textLabel(sp, name), h.worded(ctx, sp, name, r.Texts[name]))...)
 	}
@@ -37,6 +40,7 @@ const oldValue = "old."
 
 // textOrder is that in which an entry's texts are read; others follow by name.
 var textOrder = []string{
+	"step", "was_date", "new_date", "was_way", "new_way", "was_expected_date", "new_expected_date",
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "verdict",
 	"outcome", "remedy", "contact_reaction", "reference", "ruling", "fault", "reason", "note",
 }
@@ -58,7 +62,7 @@ func textNames(all map[string]workflow.Confidential) []string {
 		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
-		if name == "body" && !all["letter"].Blank() {
+		if name == "body" && !all["letter"].Blank() || workflow.ForReplay(name) {
 			return true
 		}
 		means := strings.HasPrefix(name, oldValue) || slices.Contains(meaningfulBlanks, name)
@@ -83,6 +87,10 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	switch name {
 	case "owner":
 		return h.Name(ctx, sp, roster.PersonID(value))
+	case "step":
+		return sp.Say("dossier.record." + value)
+	case "was_way", "new_way":
+		return kit.Choice(sp, "way", value)
 	case "verdict":
 		return kit.Choice(sp, name, value)
 	case "what":
@@ -91,7 +99,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return sp.Say("dossier.fault." + faultKind(value))
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
-	case "expected_date", "until":
+	case "expected_date", "until", "was_date", "new_date", "was_expected_date", "new_expected_date":
 		return dateWorded(sp, value)
 	}
 	return value

@@ -53,5 +53,7 @@ func FullLife() []Step {
 		{By: Officer, After: 37*day + 5*time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{By: Officer, After: 37*day + 6*time.Hour, Action: workflow.Note{Text: "Bel de verzekeraar terug."}},
 		{By: Officer, After: 37*day + 7*time.Hour, Action: workflow.Disclose{Reason: "Brief van 27 december."}},
+		{By: Officer, After: 37*day + 8*time.Hour, Action: workflow.Amend{Entry: "2.0", Date: on(11, 21), Way: workflow.WayEmail, Reason: "Toch per e-mail."}},
+		{By: Officer, After: 37*day + 9*time.Hour, Action: workflow.Amend{Entry: "13.0", Retract: true, Reason: "Dat was een andere klager."}},
 	}
 }

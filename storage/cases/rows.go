@@ -58,6 +58,7 @@ type Row struct {
 	Ruling          workflow.RulingVerdict `db:"ruling"`
 	DisputeEnded    workflow.Ending        `db:"dispute_ended"`
 	DisputeEndedOn  calendar.Date          `db:"dispute_ended_on"`
+	AmendedInTime   int                    `db:"amended_in_time"`
 	OfferingKey     []byte                 `db:"offering_key"`
 	Guard           []byte                 `db:"guard"`
 	Concerning      []byte                 `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
@@ -70,7 +71,7 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.out_of_time, c.verdict, c.cause, c.lesson, c.decided_on, c.closed_at, c.waiting_since,
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
-	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on, c.offering_key,
+	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on, c.amended_in_time, c.offering_key,
 	c.guard, (SELECT g.person FROM concerns g WHERE g.complaint = c.id ORDER BY g.person LIMIT 1) AS concerning`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
@@ -145,8 +146,9 @@ func (r *Row) Complaint() workflow.Complaint {
 			From: r.DisputeFrom, On: r.DisputedOn, Hearing: r.HearingOn,
 			Ruling: r.Ruling, Ended: r.DisputeEnded, EndedOn: r.DisputeEndedOn,
 		},
-		Last:   workflow.Performed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
-		NextAt: moment(r.NextAt),
+		AmendedInTime: r.AmendedInTime,
+		Last:          workflow.Performed{Action: r.LastAction, By: r.LastBy, At: moment(r.LastAt)},
+		NextAt:        moment(r.NextAt),
 	}
 }
 
@@ -187,7 +189,7 @@ func Values(c *workflow.Complaint) []any {
 		c.WaitingSince, c.WaitedDays, c.Last.Action, c.Last.By, Nullable(c.Last.At), Nullable(c.NextAt),
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
-		c.Dispute.Hearing, c.Dispute.Ruling, c.Dispute.Ended, c.Dispute.EndedOn,
+		c.Dispute.Hearing, c.Dispute.Ruling, c.Dispute.Ended, c.Dispute.EndedOn, c.AmendedInTime,
 	}
 }
 
@@ -198,12 +200,12 @@ const valueColumns = `id, version, state, received, incident, received_via, comp
 		verdict, cause, lesson, decided_on, closed_at,
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
-		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on`
+		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on, amended_in_time`
 
 // InsertComplaints inserts cases: InsertValues.
 var InsertComplaints = engine.NewInsert(`complaints (
 		`+valueColumns+`,
-		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 54, "")
+		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 55, "")
 
 // UpdateValues are the values of UpdateComplaint, and of InsertComplaints but for
 // the number.
@@ -228,8 +230,8 @@ const UpdateComplaint = `UPDATE complaints SET
 		waiting_marks = $29, hold_review = $30, hold_marks = $31, dispute_from = $32, disputed_on = $33, due = $34,
 		offering_key = $35, retention_marks = $36,
 		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
-		hearing_on = $40, ruling = $41, dispute_ended = $42, dispute_ended_on = $43,
-		sealed = $44, lines = $45, tail = $46, head = $47, promised = $48, concerned = $49, guard = $50
+		hearing_on = $40, ruling = $41, dispute_ended = $42, dispute_ended_on = $43, amended_in_time = $44,
+		sealed = $45, lines = $46, tail = $47, head = $48, promised = $49, concerned = $50, guard = $51
 	WHERE id = $1`
 
 // Lock is taken by writing: whoever comes second waits here, and then reads what
@@ -247,6 +249,9 @@ var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 17, `
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
 		way = excluded.way, later = excluded.later,
 		ended = excluded.ended, handler = excluded.handler, subject = excluded.subject`)
+
+// DropPromises removes those of a case from an ordinal on.
+const DropPromises = `DELETE FROM promises WHERE complaint = $1 AND ordinal >= $2`
 
 // PromiseRows are the rows of UpsertPromises for all promises of a case.
 func PromiseRows(c *workflow.Complaint) (rows [][]any) {

@@ -29,7 +29,7 @@ const (
 			concat(c.number, ',', c.received, ',', c.closed_at, ',', c.decided_on, ',', c.disputed_on, ',', c.promised),
 			CASE WHEN c.received >= $1 THEN concat(c.state, ',', c.received_via, ',', c.offering_kind, ',', c.category, ',',
 				CASE WHEN c.late_logged THEN '1' ELSE '0' END, ',', CASE WHEN c.out_of_time THEN '1' ELSE '0' END, ',',
-				c.verdict, ',', c.cause) END,
+				c.amended_in_time, ',', c.verdict, ',', c.cause) END,
 			CASE WHEN c.received >= $1 THEN c.offering_name END,
 			CASE WHEN c.received >= $1 THEN c.lesson END
 		FROM complaints c WHERE c.received <= $2
