@@ -158,11 +158,13 @@ func TestLetters_promises(t *testing.T) {
 		{Outcome, "nl", []string{"deels gegrond", "De zaal was", "cursusgeld", "Ben je ontevreden over de manier waarop we je klacht hebben opgepakt?", "Postbus 90600", "24 maanden"}},
 		{Outcome, "en", []string{"partly justified", "De zaal was", "cursusgeld", "Geschillencommissie", "Postbus 90600", "24 months"}},
 	} {
-		draft, err := l.Draft(test.kind, test.lang, sample())
+		d := sample()
+		d.First = test.kind == Acknowledgement
+		draft, err := l.Draft(test.kind, test.lang, d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := l.Compose(test.kind, test.lang, sample(), draft.Body)
+		text, err := l.Compose(test.kind, test.lang, d, draft.Body)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,7 @@ const (
 	CodeUnknownChoice Code = "unknown_choice" // not one of the options
 	CodeTooLong       Code = "too_long"       // Args: max
 	CodeTooMany       Code = "too_many"       // Args: max
+	CodePlaceholder   Code = "placeholder"    // a letter with words in it that were to be replaced
 	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
 	CodeMisleading    Code = "misleading"     // an address or a number with control characters, or such as turn the direction
@@ -199,6 +200,9 @@ func (s *checks) sent(l Sent) {
 	s.date("date", l.Date)
 	s.way("way", l.Way)
 	s.text("body", l.Body)
+	if l.Unfilled && l.Way != WayNotPossible { // else nothing is sent
+		s.refuse("body", CodePlaceholder)
+	}
 	if l.Way == WayNotPossible && s.complaint.Facts.Preferred != ContactNone {
 		s.refuse("way", CodeWayImpossible)
 	}

@@ -14,9 +14,11 @@ import (
 )
 
 // amends opens Meer… › Stap herstellen on the case message, and sends it in.
-// With an entry it is picked by how its label begins.
+// With an entry it is picked by how its label begins. Afterwards it can be picked
+// again.
 func (p person) amends(o *programTest, ts, entry string, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
+	before, _ := o.sim.Message(demoCases, ts)
 	view := p.opens(o, demoCases, "amend", func(ctx context.Context) error {
 		return p.Click(ctx, demoCases, ts, "more", "amend")
 	})
@@ -26,6 +28,11 @@ func (p person) amends(o *programTest, ts, entry string, values slacksim.Values)
 	got, err := p.Submit(patience(p.t), view.ID, values)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	if _, err := o.sim.AwaitMessage(patience(p.t), demoCases, func(m slacksim.Message) bool {
+		return m.TS == ts && blockOf(m, "more") != blockOf(before, "more")
+	}); err != nil {
+		p.t.Fatalf("it can't be picked again: %v", err)
 	}
 	if len(got.Errors) > 0 {
 		if err := p.CloseView(patience(p.t), view.ID); err != nil {
@@ -90,7 +97,9 @@ func TestAmend_onTheRealProgram(t *testing.T) {
 				t.Error("there is nothing to amend yet, and it is offered")
 			}
 			officer.act(o, demoCases, root.TS, "acknowledge", nil)
-			o.caseMessage(demoCases, number, func(m slacksim.Message) bool { return strings.Contains(string(m.Blocks), "te laat") })
+			o.caseMessage(demoCases, number, func(m slacksim.Message) bool {
+				return strings.Contains(string(m.Blocks), `"amend"`) && strings.Contains(string(m.Blocks), "te laat (")
+			})
 
 			if got := officer.amends(o, root.TS, "", slacksim.Values{"date": day(6), "reason": "Verkeerde dag."}); !got.Closed {
 				t.Fatalf("amend: %+v", got)

@@ -36,6 +36,10 @@ func TestDemo_inABrowser(t *testing.T) {
 	officer.Click(`article [data-action-id="acknowledge"]`)
 	officer.Await(`document.querySelector('#modal[open] [data-callback-id="acknowledge"]')`)
 	officer.Shoot("acknowledge")
+	officer.Click("#view-submit") // as it was proposed: it can't be sent
+	officer.Await(`/tussen blokhaken/.test(document.querySelector('[data-error-for="body"]').textContent)`)
+	officer.Shoot("placeholder")
+	officer.Choose("body", "We hebben je klacht zo begrepen: de trainer kwam te laat. Je wilt graag een excuus.")
 	officer.Click("#view-submit")
 	officer.Await(`!document.querySelector('article [data-action-id="acknowledge"]')`)
 	officer.Await(`/Ontvangst bevestigd/.test(document.body.textContent)`)

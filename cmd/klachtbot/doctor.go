@@ -41,6 +41,7 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 		fmt.Fprintln(s.out, tick(f.OK), f.Say(say))
 		ill = ill || !f.OK
 	}
+	examineLetters(conf.firm, s, say)
 	ill = examineMail(ctx, conf.mail, s, say) || ill
 	registerIll, err := c.examineRegister(ctx, s, say)
 	if err != nil {

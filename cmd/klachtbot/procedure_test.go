@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,11 +35,22 @@ func (p person) act(o *programTest, channel, ts, action string, values slacksim.
 	if err != nil {
 		p.t.Fatalf("modal of %s: %v\n%s", action, err, o.output)
 	}
+	if action == "acknowledge" {
+		values = understood(values)
+	}
 	got, err := p.Submit(patience(p.t), view.ID, values)
 	if err != nil || len(got.Errors) > 0 {
 		p.t.Fatalf("submit %s: %+v, %v", action, got, err)
 	}
 	return got
+}
+
+// understood adds what an acknowledgement asks the officer to write, unless it is
+// there.
+func understood(values slacksim.Values) slacksim.Values {
+	all := slacksim.Values{"body": "We hebben je klacht zo begrepen: de trainer kwam te laat. Je wilt graag een excuus."}
+	maps.Copy(all, values)
+	return all
 }
 
 // TestProcedure_fromFirstToLast walks a complaint from the telephone to its end, on the real

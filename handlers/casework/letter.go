@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // letterForm is the modal of an action that goes with a letter.
@@ -88,15 +89,18 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
-	draft, err := h.letters.Draft(f.kind, c.Facts.Language, d)
-	if err != nil {
-		return slack.ModalViewRequest{}, err
-	}
 	ways, way := letterWays(c)
 	if f.action == workflow.ActionQuestion {
 		ways, way = spokenWays(c)
 	}
+	draft, err := h.letters.Draft(f.kind, c.Facts.Language, asSent(h.Policy, c, f.kind, d, h.Today(), way))
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
 	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(f.action)+".intro"), nil)}
+	if f.kind == letters.Acknowledgement && c.Facts.Preferred == workflow.ContactPhone {
+		blocks = append(blocks, kit.Section(g.Speak.Say("action.acknowledge.called"), nil))
+	}
 	blocks = append(blocks, h.DateAndWay(g, "date", "way", ways, way)...)
 	blocks = append(blocks, h.askToSend(g, c, way)...)
 	if draft.Cut {
@@ -104,7 +108,11 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	}
 	blocks = append(blocks, slack.NewDividerBlock())
 	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+draft.Before)...)
-	blocks = append(blocks, cases.Hinted(g, "body", kit.Area(draft.Body)))
+	body := cases.Hinted(g, "body", kit.Area(draft.Body))
+	if h.letters.Unfilled(f.kind, draft.Body) {
+		body.Hint = kit.Plain(g.Speak.Say("action.body.fill"))
+	}
+	blocks = append(blocks, body)
 	blocks = append(blocks, kit.Prose("", draft.After)...)
 	return h.Form(g, c, f.action, blocks...), nil
 }
@@ -113,7 +121,7 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 // the body as the person edited it. A submission without the role goes to the
 // register like any other, which refuses it and records the attempt.
 func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm) core.Ack {
-	sent := sentOf(g.Values())
+	sent := filledIn(h.letters, g.Values(), f.kind)
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -121,7 +129,8 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 	case err != nil:
 		return h.Failed(ctx, g, err)
 	}
-	text, err := h.letters.Compose(f.kind, c.Facts.Language, h.letterData(ctx, &c), sent.Body.Reveal())
+	data := asSent(h.Policy, &c, f.kind, h.letterData(ctx, &c), sent.Date, sent.Way)
+	text, err := h.letters.Compose(f.kind, c.Facts.Language, data, sent.Body.Reveal())
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
@@ -139,22 +148,82 @@ func sentOf(v kit.Values) workflow.Sent {
 	}
 }
 
+// filledIn is sentOf for a letter of that kind, which may ask the officer for words.
+func filledIn(l *letters.Letters, v kit.Values, k letters.Kind) workflow.Sent {
+	sent := sentOf(v)
+	sent.Unfilled = l.Unfilled(k, sent.Body.Reveal())
+	return sent
+}
+
 // letterData is what a letter may name of a case.
 func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
 	d := letters.Data{
 		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
-		Verdict: c.Decision.Verdict, Today: h.Today(), RetentionMonths: h.Policy.Terms.RetentionMonths,
+		Business: c.Facts.ComplainantKind == "customer" || c.Facts.ComplainantKind == "future_customer",
+		Verdict:  c.Decision.Verdict, Today: h.Today(),
+		RetentionMonths: h.Policy.Terms.RetentionMonths, RetentionFrom: h.Policy.Terms.RetentionFrom,
 	}
-	if p, ok := c.Promise(workflow.PromiseOutcome); ok && p.Open() {
+	if p, ok := promised(c); ok && p.Open() {
 		d.OutcomeBy = p.Due
 	}
+	p, ok := c.Promise(workflow.PromiseAcknowledgement)
+	d.First = !ok || p.Kept.At.IsZero() || !inWriting(p.Kept.Way)
 	// A letter without a name says "de klachtverantwoordelijke".
 	if who, err := h.People.Person(ctx, c.Owner); err == nil && c.Owner != "" {
 		d.Handler = who.Name
 	}
 	return d
 }
+
+// asSent adds what a letter says because of the day and the way that it goes:
+// whether it comes too late, from when the committee may be asked, and whether we
+// may write at all. A day that the rules refuse counts as today.
+func asSent(p *workflow.Policy, c *workflow.Complaint, k letters.Kind, d letters.Data, day calendar.Date, way workflow.Way) letters.Data {
+	if day.IsZero() || day.After(d.Today) || day.Before(c.Facts.Received) {
+		day = d.Today
+	}
+	d.Today, d.Late = day, overdue(c, k, day)
+	d.AskAddress = c.Facts.Preferred == workflow.ContactPhone && !inWriting(way)
+	var known bool
+	if d.AskFrom, known = p.FourWeeks(c); !known && k == letters.Acknowledgement && inWriting(way) {
+		d.AskFrom = day.AddDays(p.Terms.DisputeDays)
+	}
+	return d
+}
+
+// overdue reports whether a letter of that day comes after the date that the
+// complainant was given. An outcome that they were told in time is not late because
+// its confirmation is.
+func overdue(c *workflow.Complaint, k letters.Kind, day calendar.Date) bool {
+	p, ok := promised(c)
+	switch {
+	case k == letters.Acknowledgement:
+		p, ok = c.Promise(workflow.PromiseAcknowledgement)
+	case k == letters.Question:
+		return false
+	case k == letters.Outcome && !p.Kept.At.IsZero():
+		day = p.Kept.On
+	case k == letters.Outcome && !p.Lapsed.IsZero():
+		day = p.Lapsed
+	}
+	return ok && day.After(p.Due)
+}
+
+// promised is the outcome as it was promised last: by the date of the latest notice,
+// where there was one. A notice that reached nobody promised nothing.
+func promised(c *workflow.Complaint) (p workflow.Promise, ok bool) {
+	for _, p := range slices.Backward(c.Promises) {
+		stands := p.Lapsed.IsZero() || p.Ended != ""
+		if p.Kind == workflow.PromiseOutcome || p.Kind == workflow.PromiseProgress && stands {
+			return p, true
+		}
+	}
+	return workflow.Promise{}, false
+}
+
+// inWriting reports whether something that goes this way can be kept and shown.
+func inWriting(w workflow.Way) bool { return w == workflow.WayEmail || w == workflow.WayLetter }
 
 // letterWays are the ways in which a letter reaches the complainant, and the
 // first choice. Only who stays anonymous can't be reached.

@@ -64,7 +64,7 @@ func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
 // submitProgress records the notice, with the letter as it left.
 func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	notice := workflow.Progress{Sent: sentOf(v), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
+	notice := workflow.Progress{Sent: filledIn(h.letters, v, letters.Progress), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
@@ -73,7 +73,7 @@ func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 		return h.Failed(ctx, g, err)
 	}
 	if !notice.Reason.Blank() && !notice.Expected.IsZero() { // else the rules refuse it
-		data := h.letterData(ctx, &c)
+		data := asSent(h.Policy, &c, letters.Progress, h.letterData(ctx, &c), notice.Date, notice.Way)
 		data.Reason, data.Expected = notice.Reason, notice.Expected
 		text, err := h.letters.Compose(letters.Progress, c.Facts.Language, data, notice.Body.Reveal())
 		if err != nil {

@@ -3,6 +3,7 @@ package handlerstest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -126,7 +127,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 	state := map[string]any{"type": e.Type}
 	switch e.Type {
 	case "plain_text_input":
-		state["value"] = or(e.Value)
+		state["value"] = or(inOwnWords(e.Value))
 	case "datepicker":
 		state["selected_date"] = or(e.Date)
 	case "users_select":
@@ -149,6 +150,13 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		state["files"] = []any{map[string]any{"id": "F0FILE", "name": "foto.jpg"}}
 	}
 	return state
+}
+
+var askedFor = regexp.MustCompile(`\[(vul in|fill in): [^\]]*\]`)
+
+// inOwnWords is a proposed text with something in the place of what it asks for.
+func inOwnWords(proposed string) string {
+	return askedFor.ReplaceAllString(proposed, "de zaal was te koud.")
 }
 
 func ViaJSON(t testing.TB, from, to any) {

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/mail"
+	"github.com/artra/klachtbot/texts"
+)
+
+// check returns what letters say about who writes.
+func (f firm) check(m *mistakes) letters.Firm {
+	member := letters.Membership(f.Member)
+	if member != letters.MemberUnset && member != letters.MemberYes && member != letters.MemberNo {
+		m.add("KLACHTBOT_COMMITTEE_MEMBER", "%q is not yes or no", f.Member)
+	}
+	committee := split(f.Committee, ";")
+	if member != letters.MemberUnset && len(committee) == 0 {
+		m.add("KLACHTBOT_COMMITTEE_MEMBER", "has no committee to be about: KLACHTBOT_COMMITTEE is empty")
+	}
+	if !isPage(f.PrivacyURL) {
+		m.add("KLACHTBOT_PRIVACY_URL", "is not an address like https://www.example.com/privacy")
+	}
+	return letters.Firm{
+		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
+		Committee: committee, Member: member, PrivacyURL: f.PrivacyURL,
+		OutsideContact: strings.TrimSpace(f.OutsideContact),
+	}
+}
+
+// isPage reports whether somebody who gets it in a letter can open an address; ""
+// is none to open.
+func isPage(address string) bool {
+	if address == "" {
+		return true
+	}
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".") &&
+		u.User == nil && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' })
+}
+
+// examineLetters prints what letters can't say because nobody set it. It keeps nobody
+// from work.
+func examineLetters(f letters.Firm, s streams, say texts.Speaker) {
+	switch f.Member {
+	case letters.MemberYes:
+		fmt.Fprintln(s.out, tick(true), say.Say("doctor.member.yes"))
+	case letters.MemberNo:
+		fmt.Fprintln(s.out, warning, say.Say("doctor.member.no"))
+	default:
+		fmt.Fprintln(s.out, warning, say.Say("doctor.member.unset"))
+	}
+	if f.PrivacyURL == "" {
+		fmt.Fprintln(s.out, warning, say.Say("doctor.privacy.unset"))
+		return
+	}
+	fmt.Fprintln(s.out, tick(true), say.Say("doctor.privacy.set"))
+}
+
+// check returns the client of the mail server; nil when none is set.
+func (s smtp) check(m *mistakes) *mail.Client {
+	if s.SMTPURL == "" && s.MailFrom == "" {
+		return nil
+	}
+	if s.SMTPURL == "" {
+		m.add("KLACHTBOT_SMTP_URL", "is needed beside KLACHTBOT_MAIL_FROM: where letters are handed in")
+		return nil
+	}
+	server, err := mail.Parse(s.SMTPURL)
+	if err != nil {
+		m.add("KLACHTBOT_SMTP_URL", "%v", err)
+	}
+	if s.MailFrom == "" {
+		m.add("KLACHTBOT_MAIL_FROM", "is needed beside KLACHTBOT_SMTP_URL: the address that letters come from")
+		return nil
+	}
+	from, err := mail.ParseSender(s.MailFrom)
+	if err != nil {
+		m.add("KLACHTBOT_MAIL_FROM", "%v", err)
+	}
+	return mail.New(server, from)
+}
