@@ -18,6 +18,7 @@ import (
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/letters/paper"
 )
 
 // What the bot hands in and gets back.
@@ -56,8 +57,8 @@ var ErrNoMessage = core.ErrNoMessage
 const ErrMayBeOpen = core.ErrMayBeOpen
 
 // Config is what a Handler works with: what every screen needs, and what each
-// subject needs of the register. Every field must be set, but for the two
-// booleans.
+// subject needs of the register. Every field must be set, but for the
+// logo and the two booleans.
 type Config struct {
 	*core.Env
 	Cases        cases.CaseStore
@@ -79,7 +80,8 @@ type Config struct {
 	Reviews      review.ReviewStore
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
-	Mails        bool // letters can be sent from here
+	Logo         *paper.Logo // of letters on paper; nil for none
+	Mails        bool        // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
 }
@@ -106,7 +108,7 @@ func New(c Config) *Handler {
 			intake.New(f),
 			casework.New(f, c.Records, c.Letters, c.Mails), amend.New(f, c.Records),
 			dossiers, lists, homes,
-			export.New(f, c.Documents, c.Contents, c.Registers),
+			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),
 			reviews, undeletable,
 			notices.New(env, c.Source, c.Rounds, c.Messages)),

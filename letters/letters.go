@@ -148,7 +148,12 @@ func (l *Letters) Compose(k Kind, lang string, d Data, body string) (string, err
 	if err != nil {
 		return "", err
 	}
-	pieces := []string{draft.Subject, draft.Before, tidy(contact.Clean(body)), draft.After}
+	return draft.Whole(body), nil
+}
+
+// Whole is the letter with that body.
+func (d Draft) Whole(body string) string {
+	pieces := []string{d.Subject, d.Before, tidy(contact.Clean(body)), d.After}
 	pieces = slices.DeleteFunc(pieces, func(s string) bool { return s == "" })
-	return strings.Join(pieces, paragraph) + "\n", nil
+	return strings.Join(pieces, paragraph) + "\n"
 }

@@ -171,7 +171,8 @@ func (l *Letters) validate(k Kind, name string) error {
 			return unknownField(err)
 		}
 		for i, part := range parts {
-			if part != "body" && l.Unfilled(k, made[i]) {
+			asks := func(p string) bool { return strings.Contains(made[i], p) }
+			if part != "body" && slices.ContainsFunc(l.placeholders[k], asks) {
 				at, _ := l.letters[name].ErrorContext(l.letters[name].Lookup(part).Root)
 				return fmt.Errorf("%s: a placeholder can only stand in the body, which the officer edits", at)
 			}

@@ -33,7 +33,7 @@ func written(t *testing.T, l *Letters, k Kind, lang string, d Data) string {
 // arranged is a letter as the register would have it made: whether the firm takes part
 // in the committee, in time or late, to somebody who has an address or is called.
 func arranged(k Kind, member Membership, late, address bool) Data {
-	d := sample()
+	d := sample().of(k)
 	d.Firm.Member, d.Firm.PrivacyURL = member, "https://www.artra.nl/privacy"
 	d.First, d.Late, d.AskAddress = k == Acknowledgement || !address, late, !address
 	if address {
@@ -42,7 +42,7 @@ func arranged(k Kind, member Membership, late, address bool) Data {
 	if late {
 		d.Today = calendar.NewDate(2026, 3, 2)
 	}
-	if k == Question { // no term is kept by one
+	if k != Acknowledgement && k != Progress && k != Outcome { // no term is kept by it
 		d.Late = false
 	}
 	return d
@@ -113,7 +113,7 @@ func checkVerdict(t *testing.T, v workflow.Verdict, who, text string) {
 func TestLetters_lawAndCommittee(t *testing.T) {
 	l := load(t)
 	never := []string{" wij ", "Wij ", "14 dagen", "14 days", "vijf dagen", "five days", "te laat ingediend", "buiten de termijn", "[", "]", "onbekend"}
-	for _, k := range Kinds() {
+	for _, k := range []Kind{Acknowledgement, Question, Progress, Outcome} {
 		for _, member := range []Membership{MemberYes, MemberNo, MemberUnset} {
 			for _, late := range []bool{false, true} {
 				for _, address := range []bool{true, false} {
@@ -175,7 +175,7 @@ func TestLetters_oneOfEach(t *testing.T) {
 		"nl": {"tot 1 maand nadat we die hebben ontvangen", "nog niet is afgerond"},
 		"en": {"until 1 month after we received it", "not been closed by then"},
 	} {
-		for _, k := range Kinds() {
+		for _, k := range []Kind{Acknowledgement, Question, Progress, Outcome} {
 			text := written(t, l, k, lang, d)
 			for _, s := range says {
 				if !strings.Contains(text, s) {
@@ -195,6 +195,25 @@ func TestLetters_noCommittee(t *testing.T) {
 		d.Firm.Committee = nil
 		if text := written(t, l, k, "nl", d); strings.Contains(text, "commissie") {
 			t.Errorf("%s names a committee", k)
+		}
+	}
+}
+
+// TestLetters_acknowledgedAfterTheDecision: one that is owed still when there is an
+// outcome promises none any more.
+func TestLetters_acknowledgedAfterTheDecision(t *testing.T) {
+	l := load(t)
+	for v, says := range map[workflow.Verdict][]string{
+		workflow.VerdictUpheld:    {"De uitkomst krijg je apart van ons.", "You will get the outcome from us separately."},
+		workflow.VerdictWithdrawn: {"Daarvan krijg je apart een bevestiging.", "a separate confirmation of that."},
+	} {
+		for i, lang := range workflow.Languages() {
+			d := sample()
+			d.Verdict = v
+			text := written(t, l, Acknowledgement, lang, d)
+			if !strings.Contains(text, says[i]) || strings.Contains(text, "uiterlijk op") || strings.Contains(text, "outcome by") {
+				t.Errorf("%s.%s:\n%s", v, lang, text)
+			}
 		}
 	}
 }

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/letters/paper"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/typeface"
 )
 
 // check returns what letters say about who writes.
@@ -81,4 +83,25 @@ func (s smtp) check(m *mistakes) *mail.Client {
 		m.add("KLACHTBOT_MAIL_FROM", "%v", err)
 	}
 	return mail.New(server, from)
+}
+
+// openFonts returns the fonts that PDFs are set in.
+func openFonts(folder string, m *mistakes) *typeface.Faces {
+	faces, err := typeface.Open(folder)
+	if err != nil {
+		m.add("KLACHTBOT_FONT_DIR", "%v", err)
+	}
+	return faces
+}
+
+// openLogo returns the logo of letters for the post; nil where none is set.
+func openLogo(path string, m *mistakes) *paper.Logo {
+	if path == "" {
+		return nil
+	}
+	logo, err := paper.OpenLogo(path)
+	if err != nil {
+		m.add("KLACHTBOT_LOGO_FILE", "%s: %v", path, err)
+	}
+	return logo
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"regexp"
@@ -28,13 +29,7 @@ func lacks(action string) func(slacksim.Message) bool {
 // defaults, except for what values replaces: what an officer on a phone does.
 func (p person) act(o *programTest, channel, ts, action string, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
-	if err := p.Click(patience(p.t), channel, ts, action, ""); err != nil {
-		p.t.Fatalf("click %s: %v\n%s", action, err, o.output)
-	}
-	view, err := p.AwaitModal(patience(p.t), action)
-	if err != nil {
-		p.t.Fatalf("modal of %s: %v\n%s", action, err, o.output)
-	}
+	view := p.opens(o, channel, action, func(ctx context.Context) error { return p.Click(ctx, channel, ts, action, "") })
 	if action == "acknowledge" {
 		values = understood(values)
 	}

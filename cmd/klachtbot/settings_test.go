@@ -100,6 +100,7 @@ func TestSettings_wrong(t *testing.T) {
 		{"KLACHTBOT_PRIVACY_URL", func(s *settings) { s.PrivacyURL = "https://artra.example/onze privacy" }},
 		{"KLACHTBOT_PRIVACY_URL", func(s *settings) { s.PrivacyURL = "https://localhost/privacy" }},
 		{"KLACHTBOT_FONT_DIR", func(s *settings) { s.FontDir = "nowhere" }},
+		{"KLACHTBOT_LOGO_FILE", func(s *settings) { s.LogoFile = "nowhere.png" }},
 		{"KLACHTBOT_SMTP_URL", func(s *settings) { s.MailFrom = "klachten@artra.example" }},
 		{"KLACHTBOT_SMTP_URL", func(s *settings) { s.SMTPURL, s.MailFrom = "smtp://u:secret@", "klachten@artra.example" }},
 		{"KLACHTBOT_MAIL_FROM", func(s *settings) { s.SMTPURL = "smtp://u:secret@mail.example.com" }},

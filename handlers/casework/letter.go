@@ -18,20 +18,28 @@ import (
 type letterForm struct {
 	action workflow.ActionName
 	kind   letters.Kind
+	entry  workflow.RecordKind // what the dossier calls it
 	record func(workflow.Sent) workflow.Action
+	asks   func(writing, core.Gesture, *workflow.Complaint) []slack.Block // first, beside the letter; nil for nothing
+}
+
+// writing is a letter's form at work.
+type writing struct {
+	*Handler
+	letterForm
 }
 
 // The letters that keep a promise, and the question.
 var (
-	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement,
-		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }}
-	question = letterForm{workflow.ActionQuestion, letters.Question,
-		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }}
+	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement, workflow.RecordAcknowledgement,
+		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }, nil}
+	question = letterForm{workflow.ActionQuestion, letters.Question, workflow.RecordQuestion,
+		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }, nil}
 )
 
 // confirmation is opened from its button and by a decision.
-var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome,
-	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }}
+var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome, workflow.RecordConfirmation,
+	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }, nil}
 
 func (h *Handler) letterScreen(f letterForm) core.Screen {
 	return core.Screen{
@@ -40,30 +48,28 @@ func (h *Handler) letterScreen(f letterForm) core.Screen {
 	}
 }
 
-// openLetter shows the letter, ready to be recorded as it stands.
+// openLetter shows the whole letter, ready to be recorded as it stands.
 func (h *Handler) openLetter(ctx context.Context, g core.Gesture, f letterForm) error {
-	view, err := h.readLetter(ctx, g, f)
+	view, err := writing{h, f}.read(ctx, g)
 	if err != nil {
 		return err
 	}
 	return h.Show(ctx, g, view)
 }
 
-// readLetter makes the modal, within the time that there is for reading.
-func (h *Handler) readLetter(ctx context.Context, g core.Gesture, f letterForm) (slack.ModalViewRequest, error) {
+// read makes the modal, within the time that there is for reading.
+func (w writing) read(ctx context.Context, g core.Gesture) (slack.ModalViewRequest, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	c, err := h.OfferedCase(ctx, g, f.action)
+	c, err := w.look(ctx, g)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	data := h.letterData(ctx, &c)
-	if f.kind == letters.Outcome {
-		if data.Outcome, data.Remedy, err = h.decided(ctx, c.ID); err != nil {
-			return slack.ModalViewRequest{}, err
-		}
+	data, err := w.data(ctx, &c, nil)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
 	}
-	return h.letterView(g, &c, f, data)
+	return w.view(g, &c, data, nil)
 }
 
 // decided returns what the last decision said, for the letter that confirms
@@ -81,40 +87,54 @@ func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, rem
 	return outcome, remedy, err
 }
 
-// letterView shows the letter in the case's language, its body to be edited and
-// the fixed paragraphs around it, and asks when and how it went. The
-// complainant's name is not in it: whoever sees that leaves a line in the
-// journal (design section 4). The letter as it leaves has it.
+// letterView asks when and how the letter went, and shows it below in the case's
+// language, as it is before anybody looks at it: without the complainant's name.
+// Whoever wants the whole of it presses a button, and leaves a line in the journal.
 func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm, d letters.Data) (slack.ModalViewRequest, error) {
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
-	ways, way := letterWays(c)
-	if f.action == workflow.ActionQuestion {
-		ways, way = spokenWays(c)
-	}
+	w := writing{h, f}
+	_, way := w.ways(c)
 	draft, err := h.letters.Draft(f.kind, c.Facts.Language, asSent(h.Policy, c, f.kind, d, h.Today(), way))
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(f.action)+".intro"), nil)}
-	if f.kind == letters.Acknowledgement && c.Facts.Preferred == workflow.ContactPhone {
+	blocks := append(w.fields(g, c, draft), slack.NewDividerBlock())
+	blocks = append(blocks, showRow(g, c, "post.show")...)
+	text := draft.Before + "\n\n" + g.Speak.Say("post.your_text") + "\n\n" + draft.After
+	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+text)...)
+	return h.Form(g, c, f.action, blocks...), nil
+}
+
+// ways are those that the form offers, and its first choice.
+func (w writing) ways(c *workflow.Complaint) (ways []workflow.Way, initial workflow.Way) {
+	if w.action == workflow.ActionQuestion || w.action == workflow.ActionProgress {
+		return spokenWays(c)
+	}
+	return letterWays(c)
+}
+
+// fields are what is asked about a letter.
+func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Draft) []slack.Block {
+	ways, way := w.ways(c)
+	blocks := []slack.Block{kit.Section(g.Speak.Say("action."+string(w.action)+".intro"), nil)}
+	if w.kind == letters.Acknowledgement && c.Facts.Preferred == workflow.ContactPhone {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.acknowledge.called"), nil))
 	}
-	blocks = append(blocks, h.DateAndWay(g, "date", "way", ways, way)...)
-	blocks = append(blocks, h.askToSend(g, c, way)...)
+	if w.asks != nil {
+		blocks = append(blocks, w.asks(w, g, c)...)
+	}
+	blocks = append(blocks, w.DateAndWay(g, "date", "way", ways, way)...)
+	blocks = append(blocks, w.askToSend(g, c, way)...)
 	if draft.Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.letter_cut"), nil))
 	}
-	blocks = append(blocks, slack.NewDividerBlock())
-	blocks = append(blocks, kit.Prose(draft.Subject, "\n"+draft.Before)...)
 	body := cases.Hinted(g, "body", kit.Area(draft.Body))
-	if h.letters.Unfilled(f.kind, draft.Body) {
+	if w.letters.Unfilled(w.kind, draft.Body) {
 		body.Hint = kit.Plain(g.Speak.Say("action.body.fill"))
 	}
-	blocks = append(blocks, body)
-	blocks = append(blocks, kit.Prose("", draft.After)...)
-	return h.Form(g, c, f.action, blocks...), nil
+	return append(blocks, body)
 }
 
 // submitLetter records that the letter went: the whole text as it left, with
@@ -135,7 +155,7 @@ func (h *Handler) submitLetter(ctx context.Context, g core.Gesture, f letterForm
 		return h.Failed(ctx, g, err)
 	}
 	sent.Letter = workflow.Confidential(text)
-	return h.CarryOut(ctx, g, f.record(sent))
+	return writing{h, f}.commit(ctx, g, f.record(sent), sent)
 }
 
 // sentOf reads a letter's form. A letter that went another way than by e-mail

@@ -213,3 +213,22 @@ func TestLetter_toAClient(t *testing.T) {
 		}
 	}
 }
+
+// TestAcknowledge_goesWhereTheComplainantAsked: the form proposes the way that they
+// named, and how the complaint came where they named none.
+func TestAcknowledge_goesWhereTheComplainantAsked(t *testing.T) {
+	for preferred, want := range map[workflow.Contact]workflow.Way{
+		workflow.ContactEmail: workflow.WayEmail, workflow.ContactPhone: workflow.WayPhone, workflow.ContactLetter: workflow.WayLetter,
+	} {
+		d := handlerstest.New(t)
+		filing := handlerstest.Filing()
+		filing.Facts.Preferred = preferred
+		c := d.Filed(t, filing)
+		d.Click(t, handlerstest.Officer, &c, workflow.ActionAcknowledge)
+		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		c = d.Current(t, c.ID)
+		if p, _ := c.Promise(workflow.PromiseAcknowledgement); p.Kept.Way != want {
+			t.Errorf("%s: went by %s", preferred, p.Kept.Way)
+		}
+	}
+}
