@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/handlers/notices"
+	"github.com/artra/klachtbot/handlers/remedy"
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
@@ -81,7 +82,8 @@ type Config struct {
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
 	Logo         *paper.Logo // of letters on paper; nil for none
-	Mails        bool        // letters can be sent from here
+	Remedies     remedy.Reader
+	Mails        bool // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
 }
@@ -98,6 +100,7 @@ type Handler struct {
 func New(c Config) *Handler {
 	env := c.Env
 	f := cases.NewForms(env, c.Cases)
+	work := casework.New(f, c.Records, c.Letters, c.Mails)
 	dossiers := dossier.New(f, c.Dossiers)
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
@@ -106,7 +109,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			casework.New(f, c.Records, c.Letters, c.Mails), amend.New(f, c.Records),
+			work, amend.New(f, c.Records), remedy.New(f, c.Remedies, work),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

@@ -26,10 +26,11 @@ const (
 	Question        Kind = "question"
 	Progress        Kind = "progress"
 	Outcome         Kind = "outcome"
+	Remedy          Kind = "remedy" // of another day for one, or none (R14)
 )
 
 // Kinds lists all kinds of letter.
-func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome} }
+func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome, Remedy} }
 
 // Firm is who writes: a setting, with artra's values as default.
 type Firm struct {
@@ -69,6 +70,7 @@ type Data struct {
 	Verdict         workflow.Verdict
 	Outcome         workflow.Confidential
 	Remedy          workflow.Confidential
+	RemedyBy        calendar.Date // by when it comes after all; zero: it does not
 	Today           calendar.Date // of the letter
 	Late            bool          // on that day what the letter brings was overdue
 	First           bool          // nothing was written to the complainant before

@@ -92,6 +92,27 @@ func TestLetters_golden(t *testing.T) {
 	}
 }
 
+// TestLetters_goldenRemedyMoved is the letter on a remedy that comes on another day:
+// the committee is named where it does not come.
+func TestLetters_goldenRemedyMoved(t *testing.T) {
+	l, d := load(t), sample()
+	d.RemedyBy = calendar.NewDate(2026, 4, 28)
+	for _, lang := range workflow.Languages() {
+		draft, err := l.Draft(Remedy, lang, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.Compose(Remedy, lang, d, draft.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "remedy-moved."+lang+".txt", got)
+		if strings.Contains(got, "Geschillencommissie") {
+			t.Errorf("%s names the committee", lang)
+		}
+	}
+}
+
 // TestLetters_goldenWithdrawn is the confirmation of a withdrawal, of a case that was
 // decided before and reopened.
 func TestLetters_goldenWithdrawn(t *testing.T) {

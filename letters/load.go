@@ -218,6 +218,7 @@ func samples() []Data {
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
 		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
+		RemedyBy: calendar.NewDate(2026, 4, 28),
 	}
 	tries := []Data{{}}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {

@@ -38,6 +38,7 @@ type page struct {
 	AskFrom         calendar.Date // zero while unknown
 	AskNow          bool          // that day has come
 	AskAddress      bool
+	RemedyBy        calendar.Date // zero when the remedy does not come
 	RetentionMonths int
 	RetentionFrom   string // "closed" or "received"
 }
@@ -49,7 +50,7 @@ func newPage(d Data) page {
 		Number: oneLine(d.Number), Name: addressee(d.Name), Business: d.Business, Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
-		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()),
+		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy,
 		Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,
 		AskFrom: d.AskFrom, AskNow: !d.AskFrom.IsZero() && !d.Today.Before(d.AskFrom),
 		RetentionMonths: d.RetentionMonths, RetentionFrom: string(d.RetentionFrom),

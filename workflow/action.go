@@ -28,6 +28,7 @@ const (
 	ActionDispute     ActionName = "dispute"
 	ActionWithdraw    ActionName = "withdraw"
 	ActionReopen      ActionName = "reopen"
+	ActionRemedy      ActionName = "remedy"
 )
 
 // The actions that come from elsewhere: a reminder, the dossier, the delivery
@@ -46,6 +47,15 @@ const (
 	ActionRetract    ActionName = "retract" // what an amendment comes down to that takes a step back
 	ActionTick       ActionName = "tick"
 	ActionPurge      ActionName = "purge"
+)
+
+// Of a remedy: what whoever sees to it says, and the letter that tells the
+// complainant of another day or none. A line in the thread names those two apart.
+const (
+	ActionRemedyDone    ActionName = "remedy_done"
+	ActionRemedyLetter  ActionName = "remedy_letter"
+	ActionRemedyChanged ActionName = "remedy_changed"
+	ActionRemedyDropped ActionName = "remedy_dropped"
 )
 
 // The actions of an erasure before the term. The dossier offers the request,
@@ -93,6 +103,9 @@ func (Export) Name() ActionName       { return ActionExport }
 func (Disclose) Name() ActionName     { return ActionDisclose }
 func (Tick) Name() ActionName         { return ActionTick }
 func (Purge) Name() ActionName        { return ActionPurge }
+func (SettleRemedy) Name() ActionName { return ActionRemedy }
+func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
+func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
 
 func (RequestErasure) Name() ActionName { return ActionErase }
 func (LookErasure) Name() ActionName    { return ActionEraseLook }
@@ -106,7 +119,7 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
@@ -142,6 +155,10 @@ var performers = map[ActionName]func(*step, Action){
 	ActionDisclose:    on(Disclose.perform),
 	ActionTick:        on(Tick.perform),
 	ActionPurge:       on(Purge.perform),
+
+	ActionRemedy:       on(SettleRemedy.perform),
+	ActionRemedyDone:   on(ReportRemedy.perform),
+	ActionRemedyLetter: on(RemedyLetter.perform),
 
 	ActionErase:        on(RequestErasure.perform),
 	ActionEraseLook:    on(LookErasure.perform),
@@ -206,6 +223,15 @@ var rules = map[ActionName]rule{
 	},
 	ActionReopen: {
 		moves: to(StateInProgress, StateClosed, StateDisputed),
+	},
+	ActionRemedy: {
+		moves: stay(live...),
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.OpenRemedies()) > 0 },
+	},
+	ActionRemedyDone: {moves: stay(live...)}, // a refusal says that it was settled
+	ActionRemedyLetter: {
+		moves: stay(live...),
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
 	ActionNote:    {moves: stay(live...)},
 	ActionAssign:  {moves: stay(live...)},

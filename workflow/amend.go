@@ -57,7 +57,7 @@ const (
 	textLetterKind = "letter_kind"
 	textLetterAt   = "letter_at"
 	wasPrefix      = "was_"
-	newPrefix      = "new_"
+	isPrefix       = "is_"
 )
 
 // ID names the record within its case.
@@ -80,6 +80,9 @@ func (r Record) dateOf(text string) calendar.Date {
 func Entries(records []Record, by roster.PersonID) []Entry {
 	var all []Entry
 	for _, r := range slices.Backward(Standing(records)) {
+		if r.By == roster.Clock {
+			continue
+		}
 		for _, part := range replays[r.Kind].dates {
 			if date := r.dateOf(part); !date.IsZero() {
 				all = append(all, r.entry(part, date))
@@ -160,7 +163,7 @@ func parted(entry string) (id, part string) {
 func (r Record) amended(part string, to texts) Record {
 	r.Texts = maps.Clone(r.Texts)
 	for name, value := range to {
-		field, changed := strings.CutPrefix(name, newPrefix)
+		field, changed := strings.CutPrefix(name, isPrefix)
 		switch {
 		case !changed:
 		case field == "way":
@@ -215,6 +218,11 @@ func (a Amend) perform(s *step) {
 		s.Action = ActionRetract
 	}
 	s.showAction(s.Action)
+	for _, r := range is.Remedies() { // whoever sees to one reads it as it is now
+		if now, _ := c.Remedy(r.Number); r.Handler != "" && now != r {
+			s.show(RemedyChanged{To: r.Handler, Remedy: r.Number})
+		}
+	}
 }
 
 // Line is the journal line of the change that recorded the entry; 0 for none.
@@ -240,9 +248,9 @@ func (a Amend) record(s *step, e Entry) Record {
 	}}
 	changed := func(field, was, is string) {
 		if is != "" && is != was {
-			r.Texts[newPrefix+field] = Confidential(is)
+			r.Texts[isPrefix+field] = Confidential(is)
 		}
-		if was != "" && (a.Retract || r.Texts[newPrefix+field] != "") {
+		if was != "" && (a.Retract || r.Texts[isPrefix+field] != "") {
 			r.Texts[wasPrefix+field] = Confidential(was)
 		}
 	}

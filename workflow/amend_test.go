@@ -159,6 +159,16 @@ func randomHistory(t testing.TB, bytes []byte) *chronicle {
 			a = b
 		case Tick, MailWaits, MailDoubt, MailLeft, LapseErasure:
 			by = roster.Clock
+		case Resolve:
+			if bytes[i+1]&0x20 != 0 {
+				a = refund(today, []roster.PersonID{"", staff}[bytes[i+1]>>4&1])
+			}
+		case SettleRemedy:
+			if result := int(bytes[i+1] >> 4 & 3); result > 0 {
+				a = SettleRemedy{Result: RemedyResults()[result-1], Date: today, New: today.AddDays(40), Reason: "Het lukt niet."}
+			}
+		case ReportRemedy:
+			by = staff
 		case Correct:
 			b.Facts.Received = start.AddDays(-int(bytes[i+1] >> 7))
 			b.Facts.ReceivedVia = []Way{WayPhone, WayEmail}[bytes[i+1]>>6&1]
@@ -290,7 +300,7 @@ func TestAmend_putsALateAcknowledgementRight(t *testing.T) {
 		t.Errorf("kept %+v, %d put right, last %s", p.Kept, h.complaint.AmendedInTime, h.complaint.Last.Action)
 	}
 	r := h.records[len(h.records)-1]
-	if r.Kind != RecordAmendment || r.Texts["was_date"] != "2026-11-10" || r.Texts["new_date"] != "2026-11-05" || r.Texts["step"] != Confidential(RecordAcknowledgement) {
+	if r.Kind != RecordAmendment || r.Texts["was_date"] != "2026-11-10" || r.Texts["is_date"] != "2026-11-05" || r.Texts["step"] != Confidential(RecordAcknowledgement) {
 		t.Errorf("recorded as %s: %v", r.Kind, slices.Sorted(maps.Keys(r.Texts)))
 	}
 	if got := Entries(h.records, officer); len(got) != 1 || got[0].Date != start.AddDays(3) {
@@ -520,7 +530,7 @@ func TestAmend_publicReports(t *testing.T) {
 		}
 		var versions []string
 		for _, r := range h.records {
-			versions = append(versions, r.Date.String(), r.Texts["was_date"].Reveal(), r.Texts["new_date"].Reveal())
+			versions = append(versions, r.Date.String(), r.Texts["was_date"].Reveal(), r.Texts["is_date"].Reveal())
 		}
 		for back := range 4 {
 			if day := start.AddDays(back + 1).String(); !slices.Contains(versions, day) {

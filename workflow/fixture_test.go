@@ -91,6 +91,13 @@ func decision(on calendar.Date) Resolve {
 	}
 }
 
+// refund is a decision that promises money, which somebody else pays.
+func refund(on calendar.Date, to roster.PersonID) Resolve {
+	d := decision(on)
+	d.Remedy, d.Promised = "Je krijgt je geld terug.", RemedyTerms{Kind: RemedyRefund, Due: on.AddDays(30), Handler: to, Amount: "450,00"}
+	return d
+}
+
 // examples holds one valid example of every action, dated on that day.
 func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
@@ -108,23 +115,27 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionAmend: Amend{Entry: "1.0", Way: WayPhone, Reason: "Verkeerd gedrukt.", Records: []Record{{
 			Line: 1, Kind: RecordAcknowledgement, At: noon(on), By: officer, Date: on, Way: WayEmail, Texts: texts{"body": "Beste Noor, …"},
 		}}},
-		ActionHold:       Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
-		ActionDispute:    Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
-		ActionSnooze:     Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
-		ActionLink:       Link{Other: "other"},
-		ActionMailFailed: MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
-		ActionMailDoubt:  MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
-		ActionMailWaits:  MailWaits{Version: 1, Fault: "smtp_connect"},
-		ActionMailLeft:   MailLeft{},
-		ActionMailSelf:   MailSelf{Version: 1},
-		ActionMailAgain:  MailAgain{Version: 1},
-		ActionExport:     Export{},
-		ActionDisclose:   Disclose{Reason: "Brief van 3 maart."},
-		ActionNote:       Note{Text: "Gebeld."},
-		ActionIdentity:   LookIdentity{},
-		ActionDossier:    LookDossier{},
-		ActionTick:       Tick{},
-		ActionPurge:      Purge{},
+		ActionHold:         Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
+		ActionDispute:      Dispute{Date: on, Reference: "GC 12", Ruling: "Ongegrond."},
+		ActionSnooze:       Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
+		ActionLink:         Link{Other: "other"},
+		ActionMailFailed:   MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},
+		ActionMailDoubt:    MailDoubt{Version: 1, Fault: "smtp_in_doubt"},
+		ActionMailWaits:    MailWaits{Version: 1, Fault: "smtp_connect"},
+		ActionMailLeft:     MailLeft{},
+		ActionMailSelf:     MailSelf{Version: 1},
+		ActionMailAgain:    MailAgain{Version: 1},
+		ActionExport:       Export{},
+		ActionDisclose:     Disclose{Reason: "Brief van 3 maart."},
+		ActionNote:         Note{Text: "Gebeld."},
+		ActionIdentity:     LookIdentity{},
+		ActionDossier:      LookDossier{},
+		ActionRemedy:       SettleRemedy{Result: RemedyDone, Date: on},
+		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
+		ActionRemedyLetter: RemedyLetter{letter(on)},
+
+		ActionTick:  Tick{},
+		ActionPurge: Purge{},
 
 		ActionErase:        RequestErasure{Reason: "De klager vraagt erom."},
 		ActionEraseLook:    LookErasure{},
@@ -164,6 +175,12 @@ func shownBy(e Effect) shown {
 		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
 	case ReminderDue:
 		return shown{"reminder", e.To, string(e.Watch)}
+	case RemedyChanged:
+		return shown{"remedy", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyReported:
+		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyNotKept:
+		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -219,7 +236,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
 	}, erasureActions()...)
 }
 

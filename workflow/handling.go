@@ -151,6 +151,7 @@ func (s *step) moveAway() bool {
 		c.Owner = next
 		s.restartReminders()
 	}
+	s.showRemedies()
 	if c.directTo() == before {
 		return false
 	}

@@ -40,6 +40,11 @@ var replays = map[RecordKind]replayed{
 	RecordReopening:    {dates: own, onItsDay: true, action: func(_ *replay, r Record) performer { return Reopen{r.Texts["reason"]} }},
 	RecordDispute:      {dates: own, action: func(_ *replay, r Record) performer { return r.dispute() }},
 	RecordRuling:       {dates: own, action: func(_ *replay, r Record) performer { return r.dispute() }},
+	RecordRemedy:       {dates: own, action: (*replay).settleRemedy},
+	RecordRemedyDone: {dates: own, action: func(_ *replay, r Record) performer {
+		return ReportRemedy{Entry: RemedyEntry(r), Date: r.Date, Reason: r.Texts["reason"]}
+	}},
+	RecordRemedyLetter: {dates: own, way: true, action: func(_ *replay, r Record) performer { return RemedyLetter{r.sent()} }},
 	RecordCorrection:   {action: (*replay).correct},
 	RecordMailFailed:   {action: (*replay).mailFailed},
 
@@ -107,12 +112,57 @@ func (h *replay) run(p *Policy, r Record, kind replayed) {
 		return
 	}
 	s := p.replayStep(h.complaint, r, today)
-	if a.perform(s); len(s.refusals) > 0 {
+	if a.perform(s); len(s.refusals) == 0 && renumbers(s.Records, r) {
+		s.refuse("", CodeNotNow)
+	}
+	if len(s.refusals) > 0 {
 		h.refused[r.ID()] = s.refusals
 		return
 	}
 	s.finish(a.Name(), rule.moves[h.complaint.State])
 	h.complaint = s.Complaint
+}
+
+// renumbers reports whether a remedy would get another number than it was recorded
+// with: one before it would be no more. A remedy keeps its number for ever.
+func renumbers(again []Record, r Record) bool {
+	number := RemedyEntry(r)
+	return number > 0 && len(again) > 0 && RemedyEntry(again[0]) != number
+}
+
+// settleRemedy is what somebody said of a remedy, or that the clock ended it.
+func (h *replay) settleRemedy(r Record) performer {
+	result := RemedyResult(r.Texts["result"])
+	if result == remedyNotKept {
+		return expire{RemedyEntry(r)}
+	}
+	return SettleRemedy{
+		Entry: RemedyEntry(r), Result: result, Date: r.Date, New: r.dateOf("new_date"), Reason: r.Texts["reason"],
+	}
+}
+
+// expire is the end of a remedy that was overdue for six months, in a replay.
+type expire struct{ entry int }
+
+func (expire) Name() ActionName { return ActionTick }
+
+func (a expire) perform(s *step) {
+	s.silent = true
+	if i := s.Complaint.remedy(a.entry); i >= 0 && s.Complaint.Promises[i].Open() {
+		s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = s.today, EndNotKept
+		return
+	}
+	s.refuse("", CodeRemedySettled)
+}
+
+// promised is what the record of a decision, or of a ruling, says of its remedy.
+// Who sees to it stands in the case: an owner goes along with the case.
+func (h *replay) promised(r Record) RemedyTerms {
+	t := RemedyTerms{Kind: r.Texts["remedy_kind"].Reveal(), Due: r.dateOf("remedy_date"), Amount: r.Texts["remedy_amount"]}
+	if is, ok := h.is.Remedy(RemedyEntry(r)); ok && t.Some() {
+		t.Handler = is.Handler
+	}
+	return t
 }
 
 func (p *Policy) replayStep(c Complaint, r Record, today calendar.Date) *step {
@@ -151,7 +201,7 @@ func (h *replay) correct(r Record) performer {
 // has the same verdict; a decision that was taken back counts nowhere.
 func (h *replay) resolve(r Record) performer {
 	a := Resolve{
-		Verdict: Verdict(r.Texts["verdict"]), Outcome: r.Texts["outcome"], Remedy: r.Texts["remedy"],
+		Verdict: Verdict(r.Texts["verdict"]), Outcome: r.Texts["outcome"], Remedy: r.Texts["remedy"], Promised: h.promised(r),
 		Cause: r.Texts["cause"].Reveal(), Lesson: r.Texts["lesson"].Reveal(),
 		Contact: r.Date, Way: r.Way, Reaction: r.Texts["contact_reaction"],
 	}
@@ -230,6 +280,7 @@ func mergedPromise(was, p, is Promise) Promise {
 	is.Ended = differing(was.Ended, p.Ended, is.Ended)
 	is.Handler = differing(was.Handler, p.Handler, is.Handler)
 	is.Subject = differing(was.Subject, p.Subject, is.Subject)
+	is.Reported = differing(was.Reported, p.Reported, is.Reported)
 	return is
 }
 

@@ -54,5 +54,6 @@ func (h *Handler) Table() core.Table {
 		all[string(f.name)] = h.simpleScreen(f)
 	}
 	all[string(workflow.ActionDispute)] = h.disputeScreen()
+	all[string(workflow.ActionRemedyLetter)] = core.Screen{Open: h.openRemedyLetter, Submit: h.submitRemedyLetter}
 	return core.Table{Screens: all}
 }

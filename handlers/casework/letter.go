@@ -220,7 +220,7 @@ func overdue(c *workflow.Complaint, k letters.Kind, day calendar.Date) bool {
 	switch {
 	case k == letters.Acknowledgement:
 		p, ok = c.Promise(workflow.PromiseAcknowledgement)
-	case k == letters.Question:
+	case k == letters.Question, k == letters.Remedy:
 		return false
 	case k == letters.Outcome && !p.Kept.At.IsZero():
 		day = p.Kept.On

@@ -136,7 +136,7 @@ var blocksOf = map[string]string{
 	"hold": "reason review_date", "dispute": "date reference ruling",
 	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
-	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
+	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson contact_date contact_way contact_reaction",
 }
 
 func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {

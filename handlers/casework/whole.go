@@ -22,7 +22,7 @@ func closeModal(context.Context, core.Gesture) core.Ack { return core.Ack{} }
 
 // formOf is the form of a modal that is open.
 func formOf(callbackID string) (letterForm, bool) {
-	for _, f := range []letterForm{acknowledgement, question, notice, confirmation} {
+	for _, f := range []letterForm{acknowledgement, question, notice, confirmation, remedyForm} {
 		if string(f.action) == callbackID {
 			return f, true
 		}
@@ -40,7 +40,7 @@ func (w writing) look(ctx context.Context, g core.Gesture) (workflow.Complaint, 
 		return workflow.Complaint{}, err
 	case c.Access(w.Roster(ctx), g.Who.ID) < workflow.AccessFull:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
-	case !slices.Contains(w.Policy.OnMessage(&c, w.Today()), w.action): // a click that came twice
+	case !w.offers(&c): // a click that came twice
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 	}
 	return c, nil
@@ -52,6 +52,8 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	d := w.letterData(ctx, c)
 	var err error
 	switch w.kind {
+	case letters.Remedy:
+		d, err = w.remedyData(ctx, c)
 	case letters.Outcome:
 		d.Outcome, d.Remedy, err = w.decided(ctx, c.ID)
 	case letters.Progress:
@@ -163,9 +165,19 @@ func (w writing) again(ctx context.Context, g core.Gesture) (slack.ModalViewRequ
 	return w.view(g, &c, data, v)
 }
 
+// offers reports whether the case message has the form's action. A letter on a
+// remedy is offered by a line in the thread: the look has asked the rules.
+func (w writing) offers(c *workflow.Complaint) bool {
+	return w.action == workflow.ActionRemedyLetter || slices.Contains(w.Policy.OnMessage(c, w.Today()), w.action)
+}
+
 // offered returns the case for somebody who looked already.
 func (w writing) offered(ctx context.Context, g core.Gesture) (workflow.Complaint, error) {
-	return w.OfferedCase(ctx, g, w.action)
+	c, err := w.OfficersCase(ctx, g)
+	if err == nil && !w.offers(&c) {
+		err = workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
+	}
+	return c, err
 }
 
 // commit records a letter. The modal closes, unless there is more to do with

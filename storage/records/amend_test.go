@@ -34,7 +34,7 @@ func TestAmend_isKept(t *testing.T) {
 		reg.MustHold(amended)
 		entries := reg.Dossier(c.ID)
 		last := entries[len(entries)-1]
-		if len(entries) != 4 || last.Kind != workflow.RecordAmendment || last.Texts["was_way"] != "email" || last.Texts["new_way"] != "phone" || entries[0].Way != workflow.WayEmail {
+		if len(entries) != 4 || last.Kind != workflow.RecordAmendment || last.Texts["was_way"] != "email" || last.Texts["is_way"] != "phone" || entries[0].Way != workflow.WayEmail {
 			t.Errorf("the dossier has %d entries, the last %+v", len(entries), last)
 		}
 		for _, action := range []workflow.ActionName{workflow.ActionRetract, workflow.ActionAmend} {
