@@ -52,12 +52,6 @@ const (
 	CodeUnprotected   Code = "unprotected"    // a file that names the complainant can't be encrypted, and may not leave
 	CodeOutdated      Code = "outdated"       // a document that may not be sent any more as it was made
 
-	CodeAmendNothing Code = "amend_nothing" // an amendment that changes nothing
-	CodeAmendRests   Code = "amend_rests"   // a later step rests on it; Args: step, date
-	CodeAmendClosed  Code = "amend_closed"  // a closed case would be open again
-	CodeAmendOld     Code = "amend_old"     // the register does not hold enough of it
-	CodeNotOfStep    Code = "not_of_step"   // the recorded step has none of that
-
 	CodeQuarterOpen        Code = "quarter_open"        // R11: a quarter is reviewed once it is over
 	CodeNoRecommendation   Code = "no_recommendation"   // none that this person may read
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done

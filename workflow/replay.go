@@ -18,6 +18,15 @@ type replayed struct {
 	last     ActionName
 }
 
+// The codes of amendments that are refused.
+const (
+	CodeAmendNothing Code = "amend_nothing" // an amendment that changes nothing
+	CodeAmendRests   Code = "amend_rests"   // a later step rests on it; Args: step, date
+	CodeAmendClosed  Code = "amend_closed"  // a closed case would be open again
+	CodeAmendOld     Code = "amend_old"     // the register does not hold enough of it
+	CodeNotOfStep    Code = "not_of_step"   // the recorded step has none of that
+)
+
 // performer is an action that can be performed.
 type performer interface {
 	Action
