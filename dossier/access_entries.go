@@ -60,7 +60,7 @@ func heldTexts(r workflow.Record) []string {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
-		return r.Texts[name].Blank() || slices.Contains(notForPerson, name) || name == "body" && !r.Texts["letter"].Blank()
+		return r.Texts[name].Blank() || slices.Contains(notForPerson, name) || workflow.ForReplay(name) || name == "body" && !r.Texts["letter"].Blank()
 	})
 }
 
@@ -73,7 +73,7 @@ func (w *accessWriter) label(name string) string {
 
 // choiceLists are the texts that hold a value of one of workflow's lists.
 var choiceLists = map[string]string{
-	"verdict": "verdict", "remedy_kind": "remedy_kind", "result": "remedy_result", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
+	"verdict": "verdict", "was_way": "way", "is_way": "way", "remedy_kind": "remedy_kind", "result": "remedy_result", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
 	oldValue + "offering_kind": "offering_kind", oldValue + "category": "category", oldValue + "received_via": "way",
 	oldValue + "language": "language",
 }
@@ -90,6 +90,8 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	switch name {
 	case "owner", "remedy_owner":
 		return workflow.Confidential(w.Names(roster.PersonID(value)))
+	case "step":
+		return workflow.Confidential(w.sp.Say("dossier.record." + value))
 	case "what":
 		return workflow.Confidential(w.sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base())))
 	case "remedy_amount":

@@ -25,6 +25,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordRuling:          true,
 	workflow.RecordDisputeEnd:      true,
 	workflow.RecordDisputeDates:    false, // its own dates, as we knew them
+	workflow.RecordAmendment:       true,
+	workflow.RecordRetraction:      true,
 	workflow.RecordMailFailed:      true,
 	workflow.RecordMailDoubt:       true,
 	workflow.RecordMailWaits:       false,
@@ -52,7 +54,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
-var order = []string{"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy",
+var order = []string{"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
+	"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy",
 	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date",
 	"reference", "defence_date", "defence_sent", "hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due"}
 
@@ -72,7 +75,7 @@ func readable(r workflow.Record) []string {
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
 		switch {
-		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name):
+		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name), workflow.ForReplay(name):
 			return true
 		case name == "remedy_entry":
 			return r.Kind == workflow.RecordDecision // the first place that names it

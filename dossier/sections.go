@@ -145,7 +145,7 @@ func (w *writer) decision() {
 		w.field(w.sp.Say("told.told"), w.dated(told.Kept.Entered, told.Kept.Way))
 	}
 	w.field(w.sp.Say("dossier.cause"), choice(w.sp, "cause", d.Cause))
-	for _, r := range slices.Backward(w.Records) {
+	for _, r := range slices.Backward(workflow.Standing(w.Records)) {
 		if r.Kind == workflow.RecordDecision {
 			w.field(w.sp.Say("dossier.text.remedy"), r.Texts["remedy"].Reveal())
 			return
@@ -175,6 +175,9 @@ func (w *writer) entryHead(r workflow.Record) {
 		by += " · " + w.sp.Say("case.mark.recorded_later")
 	}
 	w.paragraph(style{size: 9, grey: true}, w.dated(r.Date, r.Way)+" · "+by)
+	if later, ok := workflow.AmendedBy(w.Records, r); ok {
+		w.paragraph(style{size: 9, bold: true}, w.sp.Say("dossier.later."+string(later.Kind), texts.Args{"Date": w.sp.Date(later.Date)}))
+	}
 }
 
 func (w *writer) entry(r workflow.Record) {
@@ -203,6 +206,10 @@ func (w *writer) worded(name string, text workflow.Confidential) workflow.Confid
 		return workflow.Confidential(words)
 	}
 	switch name {
+	case "step":
+		return workflow.Confidential(w.sp.Say("dossier.record." + text.Reveal()))
+	case "was_way", "is_way":
+		return workflow.Confidential(choice(w.sp, "way", text))
 	case "verdict", "remedy_kind":
 		return workflow.Confidential(choice(w.sp, name, text))
 	case "result":

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 
+	"github.com/artra/klachtbot/handlers/amend"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/cleanup"
@@ -109,7 +110,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			work, dispute.New(f), remedy.New(f, c.Remedies, work),
+			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

@@ -100,6 +100,7 @@ func (c *Collector) facts(x *workflow.Complaint) {
 	c.offerings.add(f.OfferingName)
 	s.LateLogged += oneIf(x.LateLogged)
 	s.OutOfTime += oneIf(x.OutOfTime)
+	s.AmendedInTime += x.AmendedInTime
 	s.Disputed += oneIf(!x.Dispute.On.IsZero())
 }
 

@@ -30,9 +30,10 @@ type Summary struct {
 	Ways          []Count  `json:"received_via"`
 	Verdicts      []Count  `json:"verdicts"`
 	Causes        []Count  `json:"causes"`
-	Acknowledged  Kept     `json:"acknowledged"` // R2
-	Outcome       Classes  `json:"outcome"`      // R4
-	Confirmed     Kept     `json:"confirmed"`    // R9
+	Acknowledged  Kept     `json:"acknowledged"`       // R2
+	Outcome       Classes  `json:"outcome"`            // R4
+	Confirmed     Kept     `json:"confirmed"`          // R9
+	AmendedInTime int      `json:"amended_to_in_time"` // terms that amendments put right from late
 	Duration      Duration `json:"duration"`
 	DurationTold  Duration `json:"duration_told"` // until the complainant was told (R13)
 	Reacted       Kept     `json:"reacted"`       // within four weeks (R4a)

@@ -177,6 +177,9 @@ func (t viewer) sections() []Section {
 			t.number(say("report.open_at_end"), t.OpenAtEnd),
 		}},
 	}
+	if t.AmendedInTime > 0 {
+		all[0].Rows = append(all[0].Rows, t.number(say("report.amended"), t.AmendedInTime))
+	}
 	if rows := t.committeeRows(); len(rows) > 0 {
 		all = append(all, Section{say("report.committee"), rows})
 	}

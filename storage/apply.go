@@ -105,7 +105,7 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if policy, err = a.reached(ctx, policy, &s.Complaint); err != nil {
 		return workflow.Result{}, s, err
 	}
-	change, err := policy.Step(s.Complaint, a.cmd.Action, a.cmd.By, a.now)
+	change, err := records.Step(ctx, a.tx, policy, s, a.cmd, a.now)
 	if err == nil {
 		err = a.revocable(&change)
 	}
@@ -115,10 +115,8 @@ func (a applying) advance(ctx context.Context) (workflow.Result, cases.Stored, e
 	if err := a.mayLink(ctx, policy); err != nil {
 		return workflow.Result{}, s, err
 	}
-	if own, ok := a.cmd.Action.(workflow.MailSelf); ok {
-		if err := a.db.outbox.EndLetter(ctx, a.tx, s.Complaint.ID, own.Version); err != nil {
-			return workflow.Result{}, s, err
-		}
+	if err := records.EndLetter(ctx, a.tx, a.db.outbox, a.cmd); err != nil {
+		return workflow.Result{}, s, err
 	}
 	if err := a.store(ctx, s, &change); err != nil {
 		return workflow.Result{}, s, err
@@ -281,6 +279,11 @@ func (a applying) storeRest(ctx context.Context, was cases.Stored, change *workf
 	}
 	if _, err := cases.UpsertPromises.Write(ctx, a.tx, nil, promises); err != nil {
 		return fmt.Errorf("promises: %w", err)
+	}
+	if n := len(c.Promises); n < len(was.Complaint.Promises) { // made by a step that was taken back
+		if _, err := a.tx.Exec(ctx, cases.DropPromises, c.ID, n); err != nil {
+			return fmt.Errorf("promises: %w", err)
+		}
 	}
 	if _, err := records.Insert.Write(ctx, a.tx, nil, w.entries); err != nil {
 		return fmt.Errorf("dossier: %w", err)

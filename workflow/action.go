@@ -23,6 +23,7 @@ const (
 	ActionNote        ActionName = "note"
 	ActionAssign      ActionName = "assign"
 	ActionCorrect     ActionName = "correct"
+	ActionAmend       ActionName = "amend"
 	ActionHold        ActionName = "hold"
 	ActionDispute     ActionName = "dispute"
 	ActionWithdraw    ActionName = "withdraw"
@@ -43,6 +44,7 @@ const (
 	ActionMailAgain  ActionName = "mail_again"
 	ActionMailLeft   ActionName = "mail_left"
 	ActionMailSelf   ActionName = "mail_self"
+	ActionRetract    ActionName = "retract" // what an amendment comes down to that takes a step back
 	ActionTick       ActionName = "tick"
 	ActionPurge      ActionName = "purge"
 )
@@ -92,6 +94,7 @@ func (Withdraw) Name() ActionName     { return ActionWithdraw }
 func (Reopen) Name() ActionName       { return ActionReopen }
 func (Assign) Name() ActionName       { return ActionAssign }
 func (Correct) Name() ActionName      { return ActionCorrect }
+func (Amend) Name() ActionName        { return ActionAmend }
 func (Hold) Name() ActionName         { return ActionHold }
 func (Dispute) Name() ActionName      { return ActionDispute }
 func (Note) Name() ActionName         { return ActionNote }
@@ -125,7 +128,7 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionHold,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
@@ -145,6 +148,7 @@ var performers = map[ActionName]func(*step, Action){
 	ActionNote:        on(Note.perform),
 	ActionAssign:      on(Assign.perform),
 	ActionCorrect:     on(Correct.perform),
+	ActionAmend:       on(Amend.perform),
 	ActionHold:        on(Hold.perform),
 	ActionSnooze:      on(Snooze.perform),
 	ActionLink:        on(Link.perform),
@@ -238,9 +242,13 @@ var rules = map[ActionName]rule{
 		moves: stay(live...),
 		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
-	ActionNote:       {moves: stay(live...)},
-	ActionAssign:     {moves: stay(live...)},
-	ActionCorrect:    {moves: stay(live...)},
+	ActionNote:    {moves: stay(live...)},
+	ActionAssign:  {moves: stay(live...)},
+	ActionCorrect: {moves: stay(live...)},
+	ActionAmend: {
+		moves: stay(live...), // the replay says where the case stands then
+		when:  amendable,
+	},
 	ActionHold:       {moves: stay(live...)},
 	ActionSnooze:     {moves: stay(live...)},
 	ActionLink:       {moves: stay(live...)},

@@ -175,6 +175,8 @@ const (
 	RecordRuling          RecordKind = "ruling"
 	RecordAssignment      RecordKind = "assignment"
 	RecordCorrection      RecordKind = "correction"
+	RecordAmendment       RecordKind = "amendment"
+	RecordRetraction      RecordKind = "retraction"
 	RecordHold            RecordKind = "hold"
 	RecordSnooze          RecordKind = "snooze"
 	RecordLink            RecordKind = "link"
@@ -197,6 +199,9 @@ type texts = map[string]Confidential
 // the way that it records, and its sealed texts by field. A field is a block id
 // of the contract; "letter" is the whole letter as it left.
 type Record struct {
+	Line    int // the journal line of the change that made it; 0 until the register has it
+	Ordinal int // among the entries of that change
+
 	Kind  RecordKind
 	At    time.Time
 	By    roster.PersonID

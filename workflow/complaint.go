@@ -140,6 +140,8 @@ type Complaint struct {
 
 	Dispute DisputeFile
 
+	AmendedInTime int // terms that amendments put right from late to in time
+
 	Last Performed
 
 	// NextAt is when the clock must look at it again; zero: never.

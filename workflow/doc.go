@@ -20,6 +20,11 @@
 //
 // What a person may see or do is decided in one place, Complaint.Access.
 //
+// A step that was recorded wrongly is put right by a replay: Amend runs the
+// recorded steps through the same rules again, with the one amended or left out,
+// and takes over what comes out differently. The table replays says of every kind
+// of Record which action it is.
+//
 // The rules of the procedure. Deadlines are dates: a promise is kept until the
 // end of its day, and overdue from the next (R12: no arithmetic on instants).
 //
@@ -98,5 +103,6 @@
 // older copy of the register what two people had decided on a closed case.
 //
 // Where a state has no line for an action that is allowed there, the action
-// leaves it as it is: an acknowledgement in waiting, say, or a note anywhere.
+// leaves it as it is: an acknowledgement in waiting, say, or a note anywhere. An
+// amendment takes it to where the replay ends.
 package workflow

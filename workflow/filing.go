@@ -31,6 +31,11 @@ func (a File) perform(s *step) {
 	if len(s.refusals) > 0 {
 		return
 	}
+	a.register(s)
+}
+
+// register makes the complaint, its promises and the messages about it.
+func (a File) register(s *step) {
 	c := &s.Complaint
 	c.Facts, c.Particulars = a.Facts, a.Particulars
 	c.Series, c.Year = SeriesOrdinary, s.today.Year
@@ -162,5 +167,27 @@ func (f form) fields() texts {
 		"category": Confidential(f.Category), "received_date": Confidential(f.Received.String()),
 		"received_via": Confidential(f.ReceivedVia), "incident_date": Confidential(f.Incident.String()),
 		"language": Confidential(f.Language),
+	}
+}
+
+// set undoes fields: it puts one value into its place.
+func (f *form) set(id string, value Confidential) {
+	into := map[string]*Confidential{
+		"complainant_name": &f.Name, "email": &f.Email, "phone": &f.Phone, "address": &f.Address,
+		"description": &f.Story, "desired_outcome": &f.Wish,
+	}
+	plain := map[string]*string{
+		"complainant_kind": &f.ComplainantKind, "preferred_contact": (*string)(&f.Preferred), "offering_kind": &f.OfferingKind,
+		"offering_name": &f.OfferingName, "category": &f.Category, "received_via": (*string)(&f.ReceivedVia),
+		"language": &f.Language, "concerns_user": (*string)(&f.Concerns),
+	}
+	dates := map[string]*calendar.Date{"received_date": &f.Received, "incident_date": &f.Incident}
+	switch {
+	case into[id] != nil:
+		*into[id] = value
+	case plain[id] != nil:
+		*plain[id] = value.Reveal()
+	case dates[id] != nil:
+		*dates[id], _ = calendar.ParseDate(value.Reveal()) // written by fields; "" is no date
 	}
 }

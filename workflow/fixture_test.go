@@ -114,6 +114,9 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionCorrect:      Correct{File: complaint(), Reason: "Verkeerd verstaan."},
 		ActionHold:         Hold{Reason: "Er loopt een zaak.", Review: on.AddMonths(3)},
 		ActionDispute:      Dispute{Date: on, Reference: "GC 12"},
+		ActionAmend: Amend{Entry: "1.0", Way: WayPhone, Reason: "Verkeerd gedrukt.", Records: []Record{{
+			Line: 1, Kind: RecordAcknowledgement, At: noon(on), By: officer, Date: on, Way: WayEmail, Texts: texts{"body": "Beste Noor, …"},
+		}}},
 		ActionSnooze:       Snooze{What: WatchKind(PromiseOutcome), Reason: "Vakantie.", Until: on.AddDays(7)},
 		ActionLink:         Link{Other: "other"},
 		ActionMailFailed:   MailFailed{Kind: RecordAcknowledgement, At: noon(on), Fault: "smtp_refused_550"},

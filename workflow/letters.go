@@ -189,7 +189,9 @@ func (a MailFailed) perform(s *step) {
 			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
 		}
 	}
-	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{"fault": Confidential(a.Fault)}})
+	s.record(Record{Kind: RecordMailFailed, Date: s.today, Texts: texts{
+		"fault": Confidential(a.Fault), textLetterKind: Confidential(a.Kind), textLetterAt: Confidential(a.At.UTC().Format(time.RFC3339)),
+	}})
 	s.show(CaseChanged{})
 	if a.Expired {
 		s.show(LetterExpired{a.Kind})

@@ -92,6 +92,7 @@ type Args struct {
 	Date      calendar.Date
 	Max       int // characters
 	Performed Performed
+	Step      RecordKind
 }
 
 // Refusals are all reasons at once, so that a person corrects them in one go.

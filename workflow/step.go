@@ -135,7 +135,7 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	if len(s.refusals) > 0 {
 		return Change{}, s.refusals
 	}
-	s.finish(a.Name(), r.moves[c.State])
+	s.finish(s.Action, r.moves[c.State])
 	return s.Change, nil
 }
 

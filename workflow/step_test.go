@@ -37,7 +37,7 @@ func TestFingerprint_followsTermsCalendarAndRoster(t *testing.T) {
 
 func TestOnMessage_followsState(t *testing.T) {
 	p := policy(t)
-	always := []ActionName{ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionHold}
+	always := []ActionName{ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold}
 	for state, want := range map[State][2][]ActionName{ // before and after what is always offered
 		StateReceived:   {{ActionAcknowledge, ActionQuestion, ActionProgress, ActionResolve}, {ActionWithdraw}},
 		StateInProgress: {{ActionQuestion, ActionProgress, ActionResolve}, {ActionWithdraw}},
@@ -48,6 +48,9 @@ func TestOnMessage_followsState(t *testing.T) {
 	} {
 		c := in(t, p, state)
 		want := slices.Concat(want[0], always, want[1])
+		if state == StateReceived { // nothing to amend yet
+			want = slices.DeleteFunc(want, func(name ActionName) bool { return name == ActionAmend })
+		}
 		if diff := cmp.Diff(want, p.OnMessage(&c, start)); diff != "" {
 			t.Errorf("%s shows (-want +got):\n%s", state, diff)
 		}

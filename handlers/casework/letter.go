@@ -76,7 +76,7 @@ func (w writing) read(ctx context.Context, g core.Gesture) (slack.ModalViewReque
 // it.
 func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
 	records, err := h.records.Dossier(ctx, id)
-	for _, r := range records {
+	for _, r := range workflow.Standing(records) {
 		switch r.Kind {
 		case workflow.RecordDecision:
 			outcome, remedy = r.Texts["outcome"], r.Texts["remedy"]

@@ -34,7 +34,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, g core.Gesture, c *workflow
 	blocks = append(blocks, kit.Prose(sp.Say("case.wish"), p.Wish.Reveal())...)
 	blocks = append(blocks, h.fileBlocks(ctx, sp, files)...)
 	for _, r := range records {
-		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
+		blocks = append(blocks, h.recordEntry(ctx, sp, records, r)...)
 		blocks = append(blocks, export.LettersRow(g, c, r)...)
 	}
 	return blocks

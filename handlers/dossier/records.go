@@ -19,7 +19,7 @@ import (
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
 // whom and when, and its texts. A letter is shown whole, its body not again.
-func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.Record) []slack.Block {
+func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, all []workflow.Record, r workflow.Record) []slack.Block {
 	about := sp.Date(r.Date)
 	if r.Way != "" {
 		about = sp.Say("case.date_and_way", texts.Args{"Date": about, "Way": kit.Choice(sp, "way", r.Way)})
@@ -29,6 +29,9 @@ func (h *Handler) recordEntry(ctx context.Context, sp texts.Speaker, r workflow.
 	}
 	blocks := []slack.Block{kit.Header(sp.Say("dossier.record." + string(r.Kind)))}
 	blocks = append(blocks, kit.Paragraph(kit.Words(about+"\n"+h.RecordedBy(ctx, sp, r.By, r.At)))...)
+	if later, ok := workflow.AmendedBy(all, r); ok {
+		blocks = append(blocks, kit.Remark(sp.Say("dossier.later."+string(later.Kind), texts.Args{"Date": sp.Date(later.Date)})))
+	}
 	for _, name := range textNames(r.Texts) {
 		blocks = append(blocks, kit.Prose(textLabel(sp, name), h.worded(ctx, sp, name, r.Texts[name]))...)
 	}
@@ -41,6 +44,7 @@ const oldValue = "old."
 
 // textOrder is that in which an entry's texts are read; others follow by name.
 var textOrder = []string{
+	"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "decided_date", "verdict",
 	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
 	"remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
@@ -64,7 +68,7 @@ func textNames(all map[string]workflow.Confidential) []string {
 		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
 	})
 	return slices.DeleteFunc(names, func(name string) bool {
-		if name == "body" && !all["letter"].Blank() {
+		if name == "body" && !all["letter"].Blank() || workflow.ForReplay(name) {
 			return true
 		}
 		means := strings.HasPrefix(name, oldValue) || slices.Contains(meaningfulBlanks, name)
@@ -92,6 +96,10 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	switch name {
 	case "owner", "remedy_owner":
 		return h.Name(ctx, sp, roster.PersonID(value))
+	case "step":
+		return sp.Say("dossier.record." + value)
+	case "was_way", "is_way":
+		return kit.Choice(sp, "way", value)
 	case "verdict", "remedy_kind":
 		return kit.Choice(sp, name, value)
 	case "result":
@@ -104,7 +112,8 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return sp.Say("dossier.fault." + faultKind(value))
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
-	case "expected_date", "until", "decided_date", "remedy_date", "old_date", "new_date":
+	case "expected_date", "until", "decided_date", "remedy_date", "old_date", "new_date",
+		"was_date", "is_date", "was_expected_date", "is_expected_date":
 		return dateWorded(sp, value)
 	}
 	return value

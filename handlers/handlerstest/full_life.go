@@ -65,5 +65,7 @@ func FullLife() []Step {
 		{By: Staff, After: 37*day + 8*time.Hour, Action: workflow.ReportRemedy{Entry: 1, Date: on(12, 30), Reason: "Overgemaakt."}},
 		{By: Officer, After: 37*day + 9*time.Hour, Action: workflow.SettleRemedy{Entry: 1, Result: workflow.RemedyMoved, New: calendar.NewDate(2027, 2, 1), Reason: "Het kwam terug."}},
 		{By: Officer, After: 37*day + 10*time.Hour, Action: workflow.RemedyLetter{Sent: SentOn(on(12, 30), workflow.WayPhone)}},
+		{By: Officer, After: 37*day + 11*time.Hour, Action: workflow.Amend{Entry: "2.0", Date: on(11, 21), Way: workflow.WayEmail, Reason: "Toch per e-mail."}},
+		{By: Officer, After: 37*day + 12*time.Hour, Action: workflow.Amend{Entry: "13.0", Retract: true, Reason: "Dat was een andere klager."}},
 	}
 }

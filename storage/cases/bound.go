@@ -35,6 +35,7 @@ var later = map[string]int{
 	"promises.ended":              26,
 	"promises.handler":            26,
 	"promises.subject":            26,
+	"complaints.amended_in_time":  28,
 	"promises.reported":           29,
 }
 

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +34,13 @@ func (f *Fields) Text() (field string) {
 func (f *Fields) Last() string {
 	f.Wrong = f.Wrong || strings.Contains(f.Rest, ",")
 	return f.Rest
+}
+
+// Number is a whole number.
+func (f *Fields) Number() int {
+	n, err := strconv.Atoi(f.Text())
+	f.Wrong = f.Wrong || err != nil
+	return n
 }
 
 // Flag is a field that says 1 or 0.

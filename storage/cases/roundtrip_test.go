@@ -57,7 +57,7 @@ func wantDossier() []storagetest.Entry {
 		{Kind: workflow.RecordNote, At: at(7, 3), By: storagetest.Officer, Date: "2026-03-07", Way: "", Texts: map[string]string{"note": "Teruggevonden in de kelder"}},
 		{Kind: workflow.RecordDecision, At: at(9, 4), By: storagetest.Officer, Date: "2026-03-02", Way: workflow.WayPhone, Texts: map[string]string{
 			"outcome": "Je krijgt een nieuwe dag.", "remedy": "Gratis herkansing", "verdict": "partly_upheld", "contact_reaction": "Tevreden",
-			"decided_date": "2026-03-09",
+			"decided_date": "2026-03-09", "cause": "facilities", "lesson": "Machines tellen vóór de les",
 		}},
 		{Kind: workflow.RecordConfirmation, At: at(9, 5), By: storagetest.Officer, Date: "2026-03-09", Way: workflow.WayEmail, Texts: letter("Zoals besproken.")},
 	}

@@ -83,9 +83,15 @@ func (r *Records) dossier(ctx context.Context, id workflow.CaseID, from, to int)
 	if err != nil {
 		return nil, err
 	}
+	all, err := opened(ctx, r.Read, key, id, from, to)
+	return all, engine.Explain(ctx, err)
+}
+
+// opened returns entries as q shows them, oldest first, with their texts.
+func opened(ctx context.Context, q engine.Runner, key vault.DataKey, id workflow.CaseID, from, to int) ([]workflow.Record, error) {
 	var rows []recordRow
-	if err := r.Read.All(ctx, &rows, caseRecords, id, from, to); err != nil {
-		return nil, engine.Explain(ctx, fmt.Errorf("dossier of case %s: %w", id, err))
+	if err := q.All(ctx, &rows, caseRecords, id, from, to); err != nil {
+		return nil, fmt.Errorf("dossier of case %s: %w", id, err)
 	}
 	records := make([]workflow.Record, len(rows))
 	for i, row := range rows {
@@ -94,7 +100,7 @@ func (r *Records) dossier(ctx context.Context, id workflow.CaseID, from, to int)
 			return nil, fmt.Errorf("dossier of case %s: %w", id, err)
 		}
 		records[i] = workflow.Record{
-			Kind: row.Kind, At: row.At.UTC(), By: row.Author, Date: row.Date, Way: row.Way, Texts: texts,
+			Line: row.Line, Ordinal: row.Ordinal, Kind: row.Kind, At: row.At.UTC(), By: row.Author, Date: row.Date, Way: row.Way, Texts: texts,
 		}
 	}
 	return records, nil

@@ -136,6 +136,7 @@ func addFacts(c *workflow.Complaint, s string) error {
 	c.Facts.Category = in.Text()
 	c.LateLogged = in.Flag()
 	c.OutOfTime = in.Flag()
+	c.AmendedInTime = in.Number()
 	c.Decision.Verdict = workflow.Verdict(in.Text())
 	c.Decision.Cause = in.Text()
 	c.Reactions = reaction.Days(in.Text())

@@ -18,7 +18,7 @@ func RecordKinds() []workflow.RecordKind {
 		workflow.RecordAcknowledgement, workflow.RecordQuestion, workflow.RecordAnswer, workflow.RecordDecision,
 		workflow.RecordConfirmation, workflow.RecordNote, workflow.RecordProgress, workflow.RecordWithdrawal,
 		workflow.RecordReopening, workflow.RecordDispute, workflow.RecordDisputeDates, workflow.RecordDisputeEnd, workflow.RecordRuling, workflow.RecordAssignment,
-		workflow.RecordCorrection, workflow.RecordHold, workflow.RecordSnooze, workflow.RecordLink,
+		workflow.RecordCorrection, workflow.RecordAmendment, workflow.RecordRetraction, workflow.RecordHold, workflow.RecordSnooze, workflow.RecordLink,
 		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordMailLeft, workflow.RecordMailSelf, workflow.RecordDisclosure,
 		workflow.RecordErasure, workflow.RecordErasureDeclined,
 		workflow.RecordRemedy, workflow.RecordRemedyDone, workflow.RecordRemedyLetter,

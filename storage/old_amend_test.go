@@ -1,0 +1,69 @@
+package storage_test
+
+import (
+	"testing"
+
+	"github.com/artra/klachtbot/storage"
+	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/storage/storagetest"
+	"github.com/artra/klachtbot/workflow"
+)
+
+// TestOldRegister_amends: whatever step of a register from before can be taken back
+// or amended, or is refused for a reason; the register is whole before and after.
+func TestOldRegister_amends(t *testing.T) {
+	for _, engine := range storagetest.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, o := copyOldRegister(t, engine)
+			db, err := storage.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
+			whole := func(when string) {
+				err := db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("%s verify finds %+v", when, f) })
+				storagetest.MustBe(t, err, nil)
+			}
+			whole("before")
+			var ids []workflow.CaseID
+			storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT DISTINCT r.complaint FROM records r JOIN complaints c ON c.id = r.complaint
+				WHERE c.state <> 'erased' ORDER BY r.complaint`), nil)
+			done := map[workflow.RecordKind]int{}
+			for _, id := range ids {
+				amendAll(t, db, id, done)
+			}
+			for _, kind := range []workflow.RecordKind{workflow.RecordAcknowledgement, workflow.RecordDecision, workflow.RecordConfirmation} {
+				if done[kind] == 0 {
+					t.Errorf("no %s was put right", kind)
+				}
+			}
+			whole("after")
+		})
+	}
+}
+
+// amendAll puts the way of each step of a case right.
+func amendAll(t *testing.T, db *storage.DB, id workflow.CaseID, done map[workflow.RecordKind]int) {
+	t.Helper()
+	c, err := db.Case(t.Context(), id)
+	storagetest.MustBe(t, err, nil)
+	records, err := db.Records().Dossier(t.Context(), id)
+	storagetest.MustBe(t, err, nil)
+	for _, e := range workflow.Entries(records, "") {
+		a := workflow.Amend{Entry: e.ID, Way: workflow.WayInPerson, Reason: "Aan de balie."}
+		if e.Way == "" {
+			a.Way, a.Date = "", e.Date.AddDays(-1)
+		}
+		r, err := db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: c.Owner, Gesture: "amend " + string(id) + e.ID})
+		refused := workflow.Refused(err)
+		switch {
+		case err == nil:
+			if done[e.Kind]++; (r.Complaint.State == workflow.StateClosed) != (c.State == workflow.StateClosed) {
+				t.Errorf("%s: %s became %s", e.Kind, c.State, r.Complaint.State)
+			}
+		case refused == nil, refused.Has(workflow.CodeAmendOld):
+			t.Errorf("%s of %s: %v", e.Kind, c.State, err)
+		}
+	}
+}
