@@ -9,7 +9,9 @@ import (
 )
 
 // FuzzHistories plays random histories: each byte chooses an action, who acts
-// and how much time passes.
+// and how much time passes, which may be a clock that jumps ahead by days to years for
+// one step, or years back, or stands still. A jump alone erases nothing: an announcement
+// and days of work come before it.
 func FuzzHistories(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4, 5})
 	f.Add([]byte{4, 5, 9, 9, 9})
@@ -19,12 +21,16 @@ func FuzzHistories(f *testing.F) {
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
-		for _, b := range history {
+		for i, b := range history {
 			now = now.Add(time.Duration(b>>6) * 31 * time.Hour)
+			at := now
+			if i%3 == 2 { // the clock is wrong for this step alone
+				at = now.Add(wrongClocks[int(b>>2)%len(wrongClocks)])
+			}
 			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
-			a := examples(p.Calendar.Today(now))[names[int(b&31)%len(names)]]
+			a := examples(p.Calendar.Today(at))[names[int(b&31)%len(names)]]
 			by := who[int(b>>4&3)]
-			change, err := p.Step(c, a, by, now)
+			change, err := p.Step(c, a, by, at)
 			if err != nil {
 				if Refused(err) == nil {
 					t.Fatalf("%s: an error that is no refusal: %v", a.Name(), err)
@@ -37,6 +43,11 @@ func FuzzHistories(f *testing.F) {
 			}
 		}
 	})
+}
+
+// wrongClocks are by how much the clock is off for one step.
+var wrongClocks = []time.Duration{
+	0, time.Hour, 10 * 24 * time.Hour, 800 * 24 * time.Hour, 3653 * 24 * time.Hour, -10 * 24 * time.Hour, -3000 * 24 * time.Hour,
 }
 
 func invariants(t *testing.T, before Complaint, change Change, by roster.PersonID) {
