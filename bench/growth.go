@@ -32,13 +32,18 @@ func (b *bench) growths(ctx context.Context, _ []contestant) error {
 	}
 	fmt.Fprintf(os.Stderr, "growth: %s cases\n", b.growth)
 	for _, size := range sizes {
-		for _, pattern := range []string{"^BenchmarkLooks$/^(postgres|sqlite)$/^" + size + "$/" + looks, "^BenchmarkQuarterly$"} {
+		for _, pattern := range growthBenchmarks(size) {
 			if err := b.benchmark(ctx, pattern, size); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// growthBenchmarks are the patterns of what reads a register of that size.
+func growthBenchmarks(size string) []string {
+	return []string{"^BenchmarkReads$/^(postgres|sqlite)$/^" + size + "$/" + looks, "^BenchmarkQuarterly$"}
 }
 
 // benchmark runs one of storage's benchmarks and adds what it says.
@@ -77,7 +82,7 @@ func (t timing) mean() float64 {
 
 // looked is a line of a benchmark: of a look at a register of that size, or of the
 // quarter. A name that comes twice gets a number.
-var looked = regexp.MustCompile(`^Benchmark(?:Looks|Quarterly)/(postgres|sqlite)(?:/(\d+)/(\S+?))?(?:#\d+)?(?:-\d+)?\s+\d+\s+(\d+(?:\.\d+)?) ns/op`)
+var looked = regexp.MustCompile(`^Benchmark(?:Reads|Quarterly)/(postgres|sqlite)(?:/(\d+)/(\S+?))?(?:#\d+)?(?:-\d+)?\s+\d+\s+(\d+(?:\.\d+)?) ns/op`)
 
 // timings reads what the benchmarks say of a register of this size.
 func timings(said, size string) []timing {

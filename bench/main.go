@@ -58,7 +58,7 @@ func parse() options {
 	return o
 }
 
-// run measures everything and prints the table.
+// run measures everything and prints the table: as far as it came, when a part failed.
 func run(ctx context.Context, o options) (err error) {
 	t := &outsideTest{ctx: ctx}
 	defer t.end()
@@ -73,10 +73,10 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	for _, part := range []func(context.Context, []contestant) error{b.rounds, b.counts, b.crashes, b.growths} {
-		if err := part(ctx, contestants); err != nil {
-			return err
+		if err = part(ctx, contestants); err != nil {
+			break // what was measured before is worth its minutes
 		}
 	}
 	fmt.Println(b.table)
-	return nil
+	return err
 }

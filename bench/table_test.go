@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -42,10 +44,10 @@ func TestAllocated_traces(t *testing.T) {
 func TestGrowth_readsBenchmarks(t *testing.T) {
 	said := strings.Join([]string{
 		"goos: linux",
-		"BenchmarkLooks/postgres/1000/list_open-2         \t       1\t   1500000 ns/op\t 100 B/op\t 3 allocs/op",
-		"BenchmarkLooks/postgres/1000/list_open#01-2      \t       1\t   4500000 ns/op\t 100 B/op\t 3 allocs/op",
-		"BenchmarkLooks/postgres/100000/list_open-2       \t       1\t   9000000 ns/op",
-		"BenchmarkLooks/sqlite/1000/search_e-mail         \t       1\t    250000 ns/op",
+		"BenchmarkReads/postgres/1000/list_open-2         \t       1\t   1500000 ns/op\t 100 B/op\t 3 allocs/op",
+		"BenchmarkReads/postgres/1000/list_open#01-2      \t       1\t   4500000 ns/op\t 100 B/op\t 3 allocs/op",
+		"BenchmarkReads/postgres/100000/list_open-2       \t       1\t   9000000 ns/op",
+		"BenchmarkReads/sqlite/1000/search_e-mail         \t       1\t    250000 ns/op",
 		"BenchmarkQuarterly/sqlite-2                      \t       1\t   7000000 ns/op\t 64 MiB-in-all",
 	}, "\n")
 	got := timings(said, "1000")
@@ -54,5 +56,29 @@ func TestGrowth_readsBenchmarks(t *testing.T) {
 	}
 	if got[0].engine != postgres || got[0].mean() != 3 || slices.Max(got[0].taken) != 4.5 {
 		t.Errorf("%+v: mean %v", got[0], got[0].mean())
+	}
+}
+
+// TestGrowth_benchmarksExist: a benchmark that got another name would leave the
+// table without its rows only after everything else was measured.
+func TestGrowth_benchmarksExist(t *testing.T) {
+	tests := ""
+	storage := os.DirFS("../storage")
+	err := fs.WalkDir(storage, ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		content, err := fs.ReadFile(storage, path)
+		tests += string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range growthBenchmarks("1000") {
+		name, _, _ := strings.Cut(strings.TrimPrefix(pattern, "^"), "$")
+		if !strings.Contains(tests, "func "+name+"(b *testing.B)") {
+			t.Errorf("storage has no %s", name)
+		}
 	}
 }

@@ -133,7 +133,7 @@ func (w *accessWriter) rights() {
 	for _, part := range []string{"purpose", "source", "readers", "elsewhere"} {
 		w.say("access."+part, nil)
 	}
-	w.say("access.retention."+w.retentionFrom(), texts.Args{"Months": w.Policy.Terms.RetentionMonths})
+	w.say("access.retention."+w.retentionFrom(), texts.Args{"Months": w.sp.Months(w.Policy.Terms.RetentionMonths)})
 	w.say("access.not_in", nil)
 	w.heading(w.sp.Say("access.rights"))
 	w.say("access.rights_text", nil)

@@ -73,7 +73,7 @@ func (w *accessWriter) label(name string) string {
 
 // choiceLists are the texts that hold a value of one of workflow's lists.
 var choiceLists = map[string]string{
-	"verdict": "verdict", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
+	"verdict": "verdict", "remedy_kind": "remedy_kind", "result": "remedy_result", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
 	oldValue + "offering_kind": "offering_kind", oldValue + "category": "category", oldValue + "received_via": "way",
 	oldValue + "language": "language",
 }
@@ -85,10 +85,12 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 		return workflow.Confidential(choice(w.sp, list, value))
 	}
 	switch name {
-	case "owner":
+	case "owner", "remedy_owner":
 		return workflow.Confidential(w.Names(roster.PersonID(value)))
 	case "what":
-		return workflow.Confidential(w.sp.Say("common.promise_name." + value))
+		return workflow.Confidential(w.sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base())))
+	case "remedy_amount":
+		return amountWorded(w.sp, text)
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}

@@ -172,7 +172,7 @@ func (a Access) entryAsJSON(r workflow.Record) entryInJSON {
 	for _, name := range heldTexts(r) {
 		value := r.Texts[name].Reveal()
 		switch name {
-		case "owner":
+		case "owner", "remedy_owner":
 			value = a.Names(roster.PersonID(value))
 		case "linked":
 			value = a.numberOf(workflow.CaseID(value))

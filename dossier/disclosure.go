@@ -29,6 +29,10 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordMailLeft:        true,
 	workflow.RecordMailSelf:        true,
 
+	workflow.RecordRemedy:       true,
+	workflow.RecordRemedyDone:   true,
+	workflow.RecordRemedyLetter: true,
+
 	workflow.RecordNote:       false,
 	workflow.RecordAssignment: false,
 	workflow.RecordCorrection: false,
@@ -46,7 +50,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
-var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy", "contact_reaction"}
+var order = []string{"letter", "body", "answer", "reason", "expected_date", "verdict", "outcome", "remedy",
+	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the
@@ -66,6 +71,8 @@ func readable(r workflow.Record) []string {
 		switch {
 		case r.Texts[name].Blank(), slices.Contains(notForCommittee, name):
 			return true
+		case name == "remedy_entry":
+			return r.Kind == workflow.RecordDecision // the first place that names it
 		case name == "body":
 			return !r.Texts["letter"].Blank()
 		}

@@ -7,6 +7,8 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/money"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // complaint is who complains, with the contact data that the committee needs,
@@ -55,9 +57,18 @@ func (w *writer) promises() {
 	})
 	for _, p := range w.Complaint.Promises {
 		w.line(promiseWidths[:], []string{
-			w.sp.Say("common.due." + string(p.Kind)), w.sp.Date(p.Due), w.kept(p), w.evidence(p),
+			w.named(p), w.sp.Date(p.Due), w.kept(p), w.evidence(p),
 		})
 	}
+}
+
+// named is a promise by its kind; a remedy by its own too.
+func (w *writer) named(p workflow.Promise) string {
+	name := w.sp.Say("common.due." + string(p.Kind))
+	if p.Kind == workflow.PromiseRemedy {
+		name += "\n" + choice(w.sp, "remedy_kind", p.Subject)
+	}
+	return name
 }
 
 var promiseWidths = [...]float64{33, 38, 54, 40}
@@ -68,6 +79,8 @@ func (w *writer) kept(p workflow.Promise) string {
 		return w.sp.Say("committee.overdue")
 	case p.Open():
 		return w.sp.Say("committee.open")
+	case p.Ended == workflow.EndDropped, p.Ended == workflow.EndNotKept:
+		return choice(w.sp, "ending", p.Ended)
 	case p.Kept.At.IsZero():
 		return w.sp.Say("committee.lapsed")
 	}
@@ -146,10 +159,26 @@ func (w *writer) entry(r workflow.Record) {
 	}
 }
 
+// amountWorded is an amount as people read it.
+func amountWorded(sp texts.Speaker, text workflow.Confidential) workflow.Confidential {
+	amount, err := money.Parse(text.Reveal())
+	if err != nil {
+		return text
+	}
+	return workflow.Confidential(sp.Euros(amount))
+}
+
 // worded is a text as people read it: some are the register's own values.
 func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
-	if name == "verdict" {
-		return workflow.Confidential(choice(w.sp, "verdict", text))
+	switch name {
+	case "verdict", "remedy_kind":
+		return workflow.Confidential(choice(w.sp, name, text))
+	case "result":
+		return workflow.Confidential(choice(w.sp, "remedy_result", text))
+	case "remedy_owner":
+		return workflow.Confidential(w.Names(roster.PersonID(text)))
+	case "remedy_amount":
+		return amountWorded(w.sp, text)
 	}
 	if d, err := calendar.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
 		return workflow.Confidential(w.sp.Date(d))

@@ -14,9 +14,11 @@ import (
 	"github.com/artra/klachtbot/handlers/intake"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/handlers/notices"
+	"github.com/artra/klachtbot/handlers/remedy"
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/letters/paper"
 )
 
 // What the bot hands in and gets back.
@@ -55,8 +57,8 @@ var ErrNoMessage = core.ErrNoMessage
 const ErrMayBeOpen = core.ErrMayBeOpen
 
 // Config is what a Handler works with: what every screen needs, and what each
-// subject needs of the register. Every field must be set, but for the two
-// booleans.
+// subject needs of the register. Every field must be set, but for the
+// logo and the two booleans.
 type Config struct {
 	*core.Env
 	Cases        cases.CaseStore
@@ -78,6 +80,8 @@ type Config struct {
 	Reviews      review.ReviewStore
 	Undeletables cleanup.UndeletableReader
 	Letters      *letters.Letters
+	Logo         *paper.Logo // of letters on paper; nil for none
+	Remedies     remedy.Reader
 	Mails        bool // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
@@ -95,6 +99,7 @@ type Handler struct {
 func New(c Config) *Handler {
 	env := c.Env
 	f := cases.NewForms(env, c.Cases)
+	work := casework.New(f, c.Records, c.Letters, c.Mails)
 	dossiers := dossier.New(f, c.Dossiers)
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
@@ -103,9 +108,9 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			casework.New(f, c.Records, c.Letters, c.Mails),
+			work, remedy.New(f, c.Remedies, work),
 			dossiers, lists, homes,
-			export.New(f, c.Documents, c.Contents, c.Registers),
+			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),
 			reviews, undeletable,
 			notices.New(env, c.Source, c.Rounds, c.Messages)),

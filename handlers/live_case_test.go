@@ -33,7 +33,7 @@ func TestLive_fromReceivedToClosed(t *testing.T) {
 		name   workflow.ActionName
 		values slacksim.Values
 	}{
-		{workflow.ActionAcknowledge, nil},
+		{workflow.ActionAcknowledge, slacksim.Values{"body": "Je vond de zaal te koud, en wilt je geld terug."}},
 		{workflow.ActionQuestion, slacksim.Values{"body": "Hoe koud was het?"}},
 		{workflow.ActionAnswer, slacksim.Values{"answer": strings.Repeat("😀", 1500)}},
 		{workflow.ActionNote, slacksim.Values{"note": "<!channel>"}},

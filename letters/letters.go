@@ -26,26 +26,43 @@ const (
 	Question        Kind = "question"
 	Progress        Kind = "progress"
 	Outcome         Kind = "outcome"
+	Remedy          Kind = "remedy" // of another day for one, or none (R14)
 )
 
 // Kinds lists all kinds of letter.
-func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome} }
+func Kinds() []Kind { return []Kind{Acknowledgement, Question, Progress, Outcome, Remedy} }
 
 // Firm is who writes: a setting, with artra's values as default.
 type Firm struct {
 	Name           string
-	Contact        []string // lines: telephone, e-mail
-	Committee      []string // dispute committee: name and address, one line each
-	OutsideContact string   // for a complaint that nobody inside may handle
+	Contact        []string   // lines: telephone, e-mail
+	Committee      []string   // dispute committee: name and address, one line each
+	Member         Membership // of that committee
+	PrivacyURL     string     // address of the privacy statement; "" for none
+	OutsideContact string     // for a complaint that nobody inside may handle
 }
+
+// Membership says whether the firm takes part in the dispute committee, which
+// the outcome has to tell a consumer (article 12(3) of the Implementatiewet
+// buitengerechtelijke geschillenbeslechting consumenten). It has no default.
+type Membership string
+
+// The values of Membership. MemberUnset: a letter says only what the regulation
+// refers to.
+const (
+	MemberUnset Membership = ""
+	MemberYes   Membership = "yes"
+	MemberNo    Membership = "no"
+)
 
 // Data is what a letter may name.
 type Data struct {
 	Firm            Firm
 	Number          string
 	Name            workflow.Confidential // of the complainant
+	Business        bool                  // a client of the firm, who may have booked as a business
 	Received        calendar.Date
-	OutcomeBy       calendar.Date // zero or passed: the letter promises no date
+	OutcomeBy       calendar.Date // promised last; zero or passed: the letter promises no date
 	Handler         string        // who handles the case
 	Offering        string
 	Reason          workflow.Confidential // why the outcome comes later (R4)
@@ -53,8 +70,14 @@ type Data struct {
 	Verdict         workflow.Verdict
 	Outcome         workflow.Confidential
 	Remedy          workflow.Confidential
-	Today           calendar.Date
-	RetentionMonths int // how long the complaint is kept; 0: the regulation's 24
+	RemedyBy        calendar.Date // by when it comes after all; zero: it does not
+	Today           calendar.Date // of the letter
+	Late            bool          // on that day what the letter brings was overdue
+	First           bool          // nothing was written to the complainant before
+	AskFrom         calendar.Date // from when the committee may usually be asked (R8); zero while unknown
+	AskAddress      bool          // the complainant is called: may we write too, and where?
+	RetentionMonths int           // how long the complaint is kept; 0: the regulation's 24
+	RetentionFrom   workflow.RetentionFrom
 }
 
 // Draft is a letter before it is sent: the fixed text before and after, and
@@ -72,14 +95,19 @@ type Draft struct {
 type Letters struct {
 	catalogue *texts.Catalogue
 	letters   map[string]*template.Template // by file name
+
+	placeholders map[Kind][]string // in the bodies of a kind, in all languages
 }
 
 // funcs is what a template can call beside the fields of its data.
 func (l *Letters) funcs(lang string) template.FuncMap {
 	speak := l.catalogue.In(lang)
 	return template.FuncMap{
-		"date":  speak.LetterDate,
-		"lines": func(lines []string) string { return strings.Join(lines, "\n") },
+		"date":        speak.LetterDate,
+		"days":        speak.Days,
+		"months":      speak.Months,
+		"lines":       func(lines []string) string { return strings.Join(lines, "\n") },
+		"placeholder": bracketed,
 	}
 }
 
@@ -122,7 +150,12 @@ func (l *Letters) Compose(k Kind, lang string, d Data, body string) (string, err
 	if err != nil {
 		return "", err
 	}
-	pieces := []string{draft.Subject, draft.Before, tidy(contact.Clean(body)), draft.After}
+	return draft.Whole(body), nil
+}
+
+// Whole is the letter with that body.
+func (d Draft) Whole(body string) string {
+	pieces := []string{d.Subject, d.Before, tidy(contact.Clean(body)), d.After}
 	pieces = slices.DeleteFunc(pieces, func(s string) bool { return s == "" })
-	return strings.Join(pieces, paragraph) + "\n", nil
+	return strings.Join(pieces, paragraph) + "\n"
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -17,9 +18,15 @@ import (
 
 var update = flag.Bool("update", false, "write the golden letters anew")
 
+// Catalogue and built-in letters don't change; one of each does for all tests.
+var (
+	loadTexts   = sync.OnceValues(texts.Load)
+	loadBuiltIn = sync.OnceValues(loadAll)
+)
+
 func load(t testing.TB) *Letters {
 	t.Helper()
-	l, err := loadAll()
+	l, err := loadBuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,11 +43,20 @@ func sample() Data {
 		Number: "K-2026-0001", Name: "Jan van der Berg", Handler: "Olga Officier",
 		Offering: "Timemanagement voor beginners",
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
-		Today: calendar.NewDate(2026, 2, 3), Verdict: workflow.VerdictPartly,
+		Today:  calendar.NewDate(2026, 2, 3),
 		Reason: "De docent die erover gaat, is tot 9 maart afwezig.", Expected: calendar.NewDate(2026, 3, 20),
 		Outcome: "De zaal was inderdaad te klein.\n\nDe inhoud van de training was zoals aangekondigd.",
 		Remedy:  "je krijgt de helft van het cursusgeld terug.",
 	}
+}
+
+// of is the data as the register has them when that letter is written: only an outcome
+// has a verdict.
+func (d Data) of(k Kind) Data {
+	if k == Outcome {
+		d.Verdict = workflow.VerdictPartly
+	}
+	return d
 }
 
 func TestLetters_golden(t *testing.T) {
@@ -57,6 +73,10 @@ func TestLetters_golden(t *testing.T) {
 		for _, k := range Kinds() {
 			for _, lang := range workflow.Languages() {
 				t.Run(string(k)+name+"."+lang, func(t *testing.T) {
+					d := d
+					if name != "-bare" {
+						d = d.of(k)
+					}
 					draft, err := l.Draft(k, lang, d)
 					if err != nil {
 						t.Fatal(err)
@@ -68,6 +88,27 @@ func TestLetters_golden(t *testing.T) {
 					golden(t, string(k)+name+"."+lang+".txt", got)
 				})
 			}
+		}
+	}
+}
+
+// TestLetters_goldenRemedyMoved is the letter on a remedy that comes on another day:
+// the committee is named where it does not come.
+func TestLetters_goldenRemedyMoved(t *testing.T) {
+	l, d := load(t), sample()
+	d.RemedyBy = calendar.NewDate(2026, 4, 28)
+	for _, lang := range workflow.Languages() {
+		draft, err := l.Draft(Remedy, lang, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.Compose(Remedy, lang, d, draft.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "remedy-moved."+lang+".txt", got)
+		if strings.Contains(got, "Geschillencommissie") {
+			t.Errorf("%s names the committee", lang)
 		}
 	}
 }
@@ -158,11 +199,13 @@ func TestLetters_promises(t *testing.T) {
 		{Outcome, "nl", []string{"deels gegrond", "De zaal was", "cursusgeld", "Ben je ontevreden over de manier waarop we je klacht hebben opgepakt?", "Postbus 90600", "24 maanden"}},
 		{Outcome, "en", []string{"partly justified", "De zaal was", "cursusgeld", "Geschillencommissie", "Postbus 90600", "24 months"}},
 	} {
-		draft, err := l.Draft(test.kind, test.lang, sample())
+		d := sample().of(test.kind)
+		d.First = test.kind == Acknowledgement
+		draft, err := l.Draft(test.kind, test.lang, d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := l.Compose(test.kind, test.lang, sample(), draft.Body)
+		text, err := l.Compose(test.kind, test.lang, d, draft.Body)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -247,7 +290,7 @@ func TestLetters_unknownKind(t *testing.T) {
 
 // loadAll reads the catalogue and the built-in letters.
 func loadAll() (*Letters, error) {
-	catalogue, err := texts.Load()
+	catalogue, err := loadTexts()
 	if err != nil {
 		return nil, err
 	}

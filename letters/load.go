@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -31,7 +33,7 @@ func Load(catalogue *texts.Catalogue, dir string) (*Letters, error) {
 	if err := checkFolder(dir); err != nil {
 		return nil, err
 	}
-	l := &Letters{catalogue, map[string]*template.Template{}}
+	l := &Letters{catalogue: catalogue, letters: map[string]*template.Template{}, placeholders: map[Kind][]string{}}
 	var mistakes []string
 	for _, lang := range workflow.Languages() {
 		for _, err := range l.loadLanguage(lang, dir) {
@@ -83,8 +85,10 @@ func checkFolder(dir string) error {
 
 func (l *Letters) loadLanguage(lang, dir string) (mistakes []error) {
 	common := template.New("").Option("missingkey=error").Funcs(l.funcs(lang))
-	if err := add(common, dir, commonName(lang)); err != nil {
-		return []error{err}
+	for _, from := range []string{"", dir} { // a firm's own may leave out paragraphs of a later version
+		if err := add(common, from, commonName(lang)); err != nil {
+			return []error{err}
+		}
 	}
 	for _, k := range Kinds() {
 		if err := l.load(common, dir, k, lang); err != nil {
@@ -110,6 +114,9 @@ func (l *Letters) load(common *template.Template, dir string, k Kind, lang strin
 		}
 	}
 	l.letters[name] = t
+	if err := l.collect(k, t); err != nil {
+		return err
+	}
 	return l.validate(k, name)
 }
 
@@ -161,7 +168,14 @@ func (l *Letters) validate(k Kind, name string) error {
 	for _, d := range samples() {
 		made, err := fill(l.letters[name], newPage(d))
 		if err != nil {
-			return err
+			return unknownField(err)
+		}
+		for i, part := range parts {
+			asks := func(p string) bool { return strings.Contains(made[i], p) }
+			if part != "body" && slices.ContainsFunc(l.placeholders[k], asks) {
+				at, _ := l.letters[name].ErrorContext(l.letters[name].Lookup(part).Root)
+				return fmt.Errorf("%s: a placeholder can only stand in the body, which the officer edits", at)
+			}
 		}
 		if oneLine(made[0]) == "" {
 			subject := l.letters[name].Lookup("subject")
@@ -172,19 +186,49 @@ func (l *Letters) validate(k Kind, name string) error {
 	return nil
 }
 
+var noField = regexp.MustCompile(`can't evaluate field (\w+) in type \S+$`)
+
+// unknownField tells in words what text/template says of a name that a letter does
+// not have.
+func unknownField(err error) error {
+	m := noField.FindStringSubmatch(err.Error())
+	if m == nil {
+		return err
+	}
+	return fmt.Errorf("%sthere is no field %s here; a letter may name %s (inside with and range with $ before it)",
+		strings.TrimSuffix(err.Error(), m[0]), m[1], strings.Join(Fields(), ", "))
+}
+
+// Fields lists what a template may name.
+func Fields() []string {
+	var names []string
+	for field := range reflect.TypeFor[page]().Fields() {
+		names = append(names, field.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
 // samples are the data that Load tries every letter with: nothing known, and
-// everything known with each verdict.
+// everything known with each verdict, membership and state of the case.
 func samples() []Data {
 	full := Data{
-		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}},
+		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}, PrivacyURL: "https://f.example"},
 		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
+		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
+		RemedyBy: calendar.NewDate(2026, 4, 28),
 	}
 	tries := []Data{{}}
 	for _, v := range append(workflow.Verdicts(), workflow.VerdictWithdrawn) {
-		full.Verdict = v
-		tries = append(tries, full)
+		for _, m := range []Membership{MemberUnset, MemberYes, MemberNo} {
+			full.Verdict, full.Firm.Member = v, m
+			late := full
+			late.Today, late.Late, late.First = calendar.NewDate(2026, 3, 1), true, false
+			late.Business, late.AskAddress, late.RetentionFrom = true, true, workflow.FromReceived
+			tries = append(tries, full, late)
+		}
 	}
 	return tries
 }

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/artra/klachtbot/texts"
 )
 
 // replace loads the letters with a firm's own files beside the built-in ones.
@@ -19,7 +17,7 @@ func replace(t *testing.T, own map[string]string) (*Letters, string, error) {
 			t.Fatal(err)
 		}
 	}
-	catalogue, err := texts.Load()
+	catalogue, err := loadTexts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +130,7 @@ func TestLoad_filesThatReplaceNothing(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "outcome.de.tmpl") || !strings.Contains(err.Error(), "outcome.nl.tmpl, progress.en.tmpl") {
 		t.Errorf("%v", err)
 	}
-	catalogue, err := texts.Load()
+	catalogue, err := loadTexts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +141,9 @@ func TestLoad_filesThatReplaceNothing(t *testing.T) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		load(b)
+		if _, err := loadAll(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -11,13 +11,17 @@ import (
 )
 
 // page is what a template may name: plain strings, cleaned, on one line where the
-// letter has one line for them.
+// letter has one line for them. docs/letters.md lists the fields for whoever writes
+// letters of their own.
 type page struct {
 	Firm            string
 	Contact         []string
 	Committee       []string
+	Member          string // "yes", "no", or "" while nobody said
+	PrivacyURL      string
 	Number          string
 	Name            string // "" for a complainant who stays anonymous
+	Business        bool
 	Received        calendar.Date
 	OutcomeBy       calendar.Date // zero when there is no date left to promise
 	Promised        calendar.Date // what OutcomeBy is or was; zero when nothing was promised
@@ -28,17 +32,28 @@ type page struct {
 	Verdict         string
 	Outcome         string
 	Remedy          string
+	Date            calendar.Date // of the letter
+	Late            bool
+	First           bool
+	AskFrom         calendar.Date // zero while unknown
+	AskNow          bool          // that day has come
+	AskAddress      bool
+	RemedyBy        calendar.Date // zero when the remedy does not come
 	RetentionMonths int
+	RetentionFrom   string // "closed" or "received"
 }
 
 func newPage(d Data) page {
 	p := page{
 		Firm: oneLine(d.Firm.Name), Contact: d.Firm.Contact, Committee: d.Firm.Committee,
-		Number: oneLine(d.Number), Name: addressee(d.Name), Received: d.Received,
+		Member: string(d.Firm.Member), PrivacyURL: oneLine(d.Firm.PrivacyURL),
+		Number: oneLine(d.Number), Name: addressee(d.Name), Business: d.Business, Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
-		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()),
-		Remedy: contact.Clean(d.Remedy.Reveal()), RetentionMonths: d.RetentionMonths,
+		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy,
+		Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,
+		AskFrom: d.AskFrom, AskNow: !d.AskFrom.IsZero() && !d.Today.Before(d.AskFrom),
+		RetentionMonths: d.RetentionMonths, RetentionFrom: string(d.RetentionFrom),
 	}
 	if d.Verdict == workflow.VerdictWithdrawn { // an earlier decision's, of a case since reopened
 		p.Outcome, p.Remedy = "", ""
@@ -46,8 +61,12 @@ func newPage(d Data) page {
 	if d.OutcomeBy.Before(d.Today) {
 		p.OutcomeBy = calendar.Date{}
 	}
+	terms := workflow.DefaultTerms()
 	if p.RetentionMonths == 0 {
-		p.RetentionMonths = workflow.DefaultTerms().RetentionMonths
+		p.RetentionMonths = terms.RetentionMonths
+	}
+	if p.RetentionFrom == "" {
+		p.RetentionFrom = string(terms.RetentionFrom)
 	}
 	return p
 }

@@ -49,6 +49,12 @@ func payloadOf(e workflow.Effect) Payload {
 		return RepeatedLetter{Version: e.Version}
 	case workflow.ReminderDue:
 		return Reminder{To: e.To, Watch: e.Watch}
+	case workflow.RemedyChanged:
+		return Remedy{To: e.To, Remedy: e.Remedy}
+	case workflow.RemedyReported:
+		return RemedyReported{To: e.To, Remedy: e.Remedy}
+	case workflow.RemedyNotKept:
+		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
 	case workflow.HandedOver:
 		return Handover{To: e.To}
 	case workflow.MovedAway:

@@ -18,6 +18,12 @@ const (
 	KindErasureOutcome Kind = "erasure"  // to who asked for an erasure that does not come
 )
 
+// The kinds of a remedy: to whoever sees to it, and of what became of it.
+const (
+	KindRemedy     Kind = "remedy"      // what was promised, and by when; edited as that changes
+	KindRemedyNews Kind = "remedy_news" // it is said to be done, or it was not kept
+)
+
 // The kinds that belong to a case and stand in no order with its other
 // deliveries. The register asks for them itself.
 const (
@@ -81,6 +87,9 @@ var kinds = map[Kind]traits{
 	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
 	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
 	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
+
+	KindRemedy:     {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
+	KindRemedyNews: {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},
 
 	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
 	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},

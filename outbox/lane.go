@@ -104,11 +104,12 @@ func laneOf(p Payload, c *workflow.Complaint, r roster.Roster) Lane {
 // directly reports whether a reminder goes to its recipient alone, and not below
 // the case message: to who does not read the case channel, and for a guarded
 // case, which nobody else reads of. So does the one that a case, closed long ago,
-// is going to be erased, and the question to confirm that.
+// is going to be erased, and the question to confirm that. What became of a
+// remedy goes the same way.
 func directly(p Payload, c *workflow.Complaint, r roster.Roster) bool {
-	reminder, ok := p.(Reminder)
-	if !ok || !r.IsOfficer(reminder.To) || c.Guarded() {
+	if !r.IsOfficer(p.Recipient()) || c.Guarded() {
 		return true
 	}
+	reminder, _ := p.(Reminder)
 	return reminder.Watch == workflow.WatchRetention || reminder.Watch == workflow.WatchErasure
 }

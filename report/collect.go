@@ -112,7 +112,7 @@ func (c *Collector) decision(x *workflow.Complaint) {
 }
 
 // promises counts how the acknowledgement was kept, and the confirmation of the
-// decision that stands (R2, R9).
+// decision that stands (R2, R9), and what became of remedies (R14).
 func (c *Collector) promises(x *workflow.Complaint) {
 	var acknowledgement, confirmation *workflow.Promise
 	outcomes := 0
@@ -125,6 +125,8 @@ func (c *Collector) promises(x *workflow.Complaint) {
 			confirmation = p
 		case p.Kind == workflow.PromiseOutcome:
 			outcomes++
+		case p.Kind == workflow.PromiseRemedy:
+			c.summary.Remedies.add(p, c.today)
 		}
 	}
 	c.summary.Acknowledged.add(acknowledgement, c.today)
@@ -141,6 +143,23 @@ func (k *Kept) add(p *workflow.Promise, today calendar.Date) {
 		k.Pending++
 	default:
 		k.Late++
+	}
+}
+
+func (r *Remedies) add(p *workflow.Promise, today calendar.Date) {
+	r.Promised++
+	switch {
+	case !p.Kept.At.IsZero():
+		r.Kept++
+		r.InTime += oneIf(p.InTime())
+	case p.Overdue(today):
+		r.Overdue++
+	case p.Open():
+		r.Open++
+	case p.Ended == workflow.EndNotKept:
+		r.NotKept++
+	default:
+		r.Dropped++
 	}
 }
 

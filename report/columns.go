@@ -1,6 +1,10 @@
 package report
 
-import "github.com/artra/klachtbot/workflow"
+import (
+	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+)
 
 // column is a column of the register, of cases or of promises.
 type column[T any] struct {
@@ -69,6 +73,9 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.waited"), overviewNot, func(c *workflow.Complaint) any { return c.WaitedDays }},
 		{sp.Say("register.disputed"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.On }},
 		{sp.Say("register.hold"), overviewNot, func(c *workflow.Complaint) any { return c.HoldReview }},
+		{sp.Say("register.remedies"), everybody, func(c *workflow.Complaint) any { return len(c.Remedies()) }},
+		{sp.Say("register.remedies_kept"), everybody, func(c *workflow.Complaint) any { return keptRemedies(c) }},
+		{sp.Say("register.remedy_due"), everybody, func(c *workflow.Complaint) any { return remedyDue(c) }},
 	})
 }
 
@@ -85,7 +92,35 @@ func (r Register) promiseColumns() []column[promised] {
 		{sp.Say("register.way"), overviewNot, func(p *promised) any { return choice(sp, "way", p.Kept.Way) }},
 		{sp.Say("register.afterwards"), everybody, func(p *promised) any { return r.yes(p.Kept.Later) }},
 		{sp.Say("register.lapsed"), everybody, func(p *promised) any { return p.Lapsed }},
+		{sp.Say("register.subject"), everybody, func(p *promised) any { return choice(sp, "remedy_kind", p.Subject) }},
+		{sp.Say("register.ended"), everybody, func(p *promised) any { return ending(sp, p.Ended) }},
 	})
+}
+
+func keptRemedies(c *workflow.Complaint) (n int) {
+	for _, r := range c.Remedies() {
+		n += oneIf(!r.Kept.At.IsZero())
+	}
+	return n
+}
+
+// remedyDue is the first day by which an open remedy is due; zero for none.
+func remedyDue(c *workflow.Complaint) (first calendar.Date) {
+	for _, r := range c.OpenRemedies() {
+		if first.IsZero() || r.Due.Before(first) {
+			first = r.Due
+		}
+	}
+	return first
+}
+
+// ending names why a remedy is owed no more.
+func ending(sp texts.Speaker, e workflow.Ending) string {
+	switch e {
+	case workflow.EndDropped, workflow.EndNotKept:
+		return choice(sp, "ending", e)
+	}
+	return ""
 }
 
 // visible returns the columns that stand in a view.

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 // Summary is the figures of a quarter for one audience. Its JSON is a format
@@ -33,6 +34,10 @@ type Summary struct {
 	OutOfTime     int      `json:"out_of_time"` // R5
 	Lessons       []string `json:"lessons"`     // each once, in alphabetical order
 	MoreLessons   int      `json:"more_lessons"`
+	Remedies      Remedies `json:"remedies"` // R14
+
+	// Refunds is what was promised in money: for directors only, nil for others.
+	Refunds *review.Refunds `json:"refunds,omitempty"`
 
 	// Counted by their own date, whenever they were received (R11):
 	ClosedInQuarter   int `json:"closed_in_quarter"`
@@ -59,6 +64,18 @@ type Kept struct {
 	InTime  int `json:"in_time"`
 	Late    int `json:"late"`
 	Pending int `json:"pending"`
+}
+
+// Remedies counts what complainants were promised beside an outcome. Of those kept,
+// some were in time; the open ones are not due yet, or overdue.
+type Remedies struct {
+	Promised int `json:"promised"`
+	Kept     int `json:"kept"`
+	InTime   int `json:"in_time"`
+	Open     int `json:"open"`
+	Overdue  int `json:"overdue"`
+	Dropped  int `json:"dropped"`
+	NotKept  int `json:"not_kept"` // overdue for six months, and ended
 }
 
 // Due is how many were to be kept by now.

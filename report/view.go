@@ -11,7 +11,7 @@ import (
 type SummaryView struct {
 	Heading      string
 	AsOf         string
-	Headline     [3]string // what a director with ten minutes must know
+	Headline     []string // what a director with ten minutes must know
 	Sections     []Section
 	Lessons      []string
 	LessonsTitle string
@@ -52,7 +52,7 @@ func NewSummaryView(s Summary, sp texts.Speaker) SummaryView {
 	view := SummaryView{
 		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
 		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
-		Headline: [3]string{t.received(), t.lateness(), t.most()},
+		Headline: append([]string{t.received(), t.lateness(), t.most()}, t.remedies()...),
 		Sections: t.sections(), Lessons: s.Lessons, LessonsTitle: sp.Say("report.lessons"),
 		Tables: []Grid{t.history()},
 	}
@@ -119,6 +119,29 @@ func (t viewer) most() string {
 		"Category": choice(t.sp, "category", category.Key), "Categories": t.of(category.Count, t.Received),
 		"Offering": offering.Key, "Offerings": t.of(offering.Count, t.Received), "Disputed": t.DisputedInQuarter,
 	})
+}
+
+// remedies says how many of what complainants were promised was kept, and, to
+// directors, the sum in money; nothing where nothing was promised.
+func (t viewer) remedies() []string {
+	r := t.Remedies
+	if r.Promised == 0 {
+		return nil
+	}
+	parts := []string{t.sp.Say("report.remedies_kept", texts.Args{"Count": r.Promised, "Kept": r.Kept})}
+	for _, one := range []struct {
+		key string
+		n   int
+	}{{"report.remedies_open", r.Open}, {"report.remedies_late", r.Overdue}, {"report.remedies_ended", r.Dropped + r.NotKept}} {
+		if one.n > 0 {
+			parts = append(parts, t.sp.Say(one.key, texts.Args{"Count": one.n}))
+		}
+	}
+	lines := []string{strings.Join(parts, ", ")}
+	if sum := t.Refunds; sum != nil && sum.Promised > 0 {
+		lines = append(lines, t.sp.Say("report.refunds", texts.Args{"Promised": t.sp.Euros(sum.Promised), "Paid": t.sp.Euros(sum.Paid)}))
+	}
+	return lines
 }
 
 // most is the most frequent; the first of several.

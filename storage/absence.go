@@ -30,6 +30,7 @@ const (
 const (
 	wakeOpen  = `UPDATE complaints SET next_at = $1 WHERE state <> 'erased' AND state <> 'closed'`
 	wakeHeld  = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND hold_review <> '' AND next_at > $1`
+	wakeOwed  = `UPDATE complaints SET next_at = $1 WHERE state = 'closed' AND due <> '' AND next_at > $1`
 	wakeAsked = `UPDATE complaints SET next_at = $1 WHERE erasure_by <> '' AND next_at > $1`
 )
 
@@ -120,7 +121,7 @@ func (db *DB) SetDeactivated(ctx context.Context, who roster.PersonID, gone bool
 
 // wake has the sweep look at every case that is watched.
 func (db *DB) wake(ctx context.Context, tx engine.Tx) error {
-	for _, statement := range []string{wakeOpen, wakeHeld, wakeAsked} {
+	for _, statement := range []string{wakeOpen, wakeHeld, wakeOwed, wakeAsked} {
 		if _, err := tx.Exec(ctx, statement, db.core.Instant()); err != nil {
 			return fmt.Errorf("have cases looked at: %w", err)
 		}

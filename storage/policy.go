@@ -18,7 +18,8 @@ const policyBatch = 500
 const (
 	openCases  = `state <> 'erased' AND state <> 'closed'`
 	liveCases  = `state <> 'erased'`
-	askedCases = `erasure_by <> ''` // somebody asks for their erasure
+	owingCases = `state = 'closed' AND due <> ''` // a remedy is open
+	askedCases = `erasure_by <> ''`               // somebody asks for their erasure
 	awaited    = `state <> 'erased' AND next_at IS NOT NULL`
 )
 
@@ -34,7 +35,7 @@ type policyFollower struct{ *core.Core }
 // about somebody who got a role; at all when cases are kept longer or shorter.
 func (f policyFollower) run(ctx context.Context) error {
 	err := f.follow(ctx, metaPolicy, f.Policy.Fingerprint(), func() error {
-		return errors.Join(f.markDue(ctx, openCases), f.markDue(ctx, askedCases), f.markConflicts(ctx))
+		return errors.Join(f.markDue(ctx, openCases), f.markDue(ctx, owingCases), f.markDue(ctx, askedCases), f.markConflicts(ctx))
 	})
 	if err != nil {
 		return fmt.Errorf("policy: %w", err)

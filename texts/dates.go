@@ -45,6 +45,9 @@ func (s Speaker) Instant(t time.Time, loc *time.Location) string {
 // Days writes a number of days: "1 dag", "2 dagen".
 func (s Speaker) Days(n int) string { return s.Say("date.days", Args{"Count": n}) }
 
+// Months writes a number of months: "1 maand", "24 maanden".
+func (s Speaker) Months(n int) string { return s.Say("date.months", Args{"Count": n}) }
+
 var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 var months = [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}

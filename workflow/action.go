@@ -27,6 +27,7 @@ const (
 	ActionDispute     ActionName = "dispute"
 	ActionWithdraw    ActionName = "withdraw"
 	ActionReopen      ActionName = "reopen"
+	ActionRemedy      ActionName = "remedy"
 )
 
 // The actions that come from elsewhere: a reminder, the dossier, the delivery
@@ -44,6 +45,15 @@ const (
 	ActionMailSelf   ActionName = "mail_self"
 	ActionTick       ActionName = "tick"
 	ActionPurge      ActionName = "purge"
+)
+
+// Of a remedy: what whoever sees to it says, and the letter that tells the
+// complainant of another day or none. A line in the thread names those two apart.
+const (
+	ActionRemedyDone    ActionName = "remedy_done"
+	ActionRemedyLetter  ActionName = "remedy_letter"
+	ActionRemedyChanged ActionName = "remedy_changed"
+	ActionRemedyDropped ActionName = "remedy_dropped"
 )
 
 // The actions of an erasure before the term. The dossier offers the request,
@@ -90,6 +100,9 @@ func (Export) Name() ActionName       { return ActionExport }
 func (Disclose) Name() ActionName     { return ActionDisclose }
 func (Tick) Name() ActionName         { return ActionTick }
 func (Purge) Name() ActionName        { return ActionPurge }
+func (SettleRemedy) Name() ActionName { return ActionRemedy }
+func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
+func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
 
 func (RequestErasure) Name() ActionName { return ActionErase }
 func (LookErasure) Name() ActionName    { return ActionEraseLook }
@@ -103,7 +116,7 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionNote, ActionAssign, ActionCorrect, ActionHold,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
@@ -138,6 +151,10 @@ var performers = map[ActionName]func(*step, Action){
 	ActionDisclose:    on(Disclose.perform),
 	ActionTick:        on(Tick.perform),
 	ActionPurge:       on(Purge.perform),
+
+	ActionRemedy:       on(SettleRemedy.perform),
+	ActionRemedyDone:   on(ReportRemedy.perform),
+	ActionRemedyLetter: on(RemedyLetter.perform),
 
 	ActionErase:        on(RequestErasure.perform),
 	ActionEraseLook:    on(LookErasure.perform),
@@ -202,6 +219,15 @@ var rules = map[ActionName]rule{
 	},
 	ActionReopen: {
 		moves: to(StateInProgress, StateClosed, StateDisputed),
+	},
+	ActionRemedy: {
+		moves: stay(live...),
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.OpenRemedies()) > 0 },
+	},
+	ActionRemedyDone: {moves: stay(live...)}, // a refusal says that it was settled
+	ActionRemedyLetter: {
+		moves: stay(live...),
+		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
 	ActionNote:       {moves: stay(live...)},
 	ActionAssign:     {moves: stay(live...)},

@@ -1,11 +1,13 @@
 package workflow
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/money"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -72,6 +74,27 @@ type ReminderDue struct {
 	Watch WatchKind
 }
 
+// RemedyChanged: who sees to a remedy reads it as it is now, or that there is
+// nothing to see to any more.
+type RemedyChanged struct {
+	To     roster.PersonID
+	Remedy int
+}
+
+// RemedyReported: whoever handles the case hears that a remedy is said to be done,
+// and is to record it.
+type RemedyReported struct {
+	To     roster.PersonID
+	Remedy int
+}
+
+// RemedyNotKept: somebody hears that a remedy ended since it was overdue for six
+// months (R14).
+type RemedyNotKept struct {
+	To     roster.PersonID
+	Remedy int
+}
+
 // HandedOver: a handler who does not read the case channel gets the case
 // directly.
 type HandedOver struct{ To roster.PersonID }
@@ -115,6 +138,9 @@ func (LetterWritten) effect()  {}
 func (LetterRepeated) effect() {}
 func (ReminderDue) effect()    {}
 func (HandedOver) effect()     {}
+func (RemedyChanged) effect()  {}
+func (RemedyReported) effect() {}
+func (RemedyNotKept) effect()  {}
 func (MovedAway) effect()      {}
 func (Purged) effect()         {}
 func (ErasureEnded) effect()   {}
@@ -149,6 +175,9 @@ const (
 	RecordMailSelf        RecordKind = "mail_self"
 	RecordDisclosure      RecordKind = "disclosure"
 	RecordErasure         RecordKind = "erasure"
+	RecordRemedy          RecordKind = "remedy"        // what became of one (R14)
+	RecordRemedyDone      RecordKind = "remedy_done"   // who sees to it says so
+	RecordRemedyLetter    RecordKind = "remedy_letter" // to the complainant, of another day or none
 	RecordErasureDeclined RecordKind = "erasure_declined"
 )
 
@@ -164,6 +193,41 @@ type Record struct {
 	Date  calendar.Date
 	Way   Way
 	Texts map[string]Confidential
+}
+
+// PromisedRemedy is what was promised in words, as the records of a case say it.
+type PromisedRemedy struct {
+	Text   Confidential
+	Amount money.Amount // of a refund; 0 when it is not known
+}
+
+// RemedyTask is what whoever sees to a remedy reads of its case.
+type RemedyTask struct {
+	Case string // its number
+	Remedy
+	PromisedRemedy
+}
+
+// RemedyEntry is the number of the remedy that an entry is about, 0 for none.
+func RemedyEntry(r Record) int {
+	n, err := strconv.Atoi(r.Texts["remedy_entry"].Reveal())
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// RemedyIn returns what the records of a case say of its remedy with that number.
+func RemedyIn(records []Record, number int) (p PromisedRemedy) {
+	entry := Confidential(strconv.Itoa(number))
+	for _, r := range records {
+		if r.Texts["remedy_entry"] != entry || r.Texts["remedy_kind"] == "" {
+			continue
+		}
+		p.Text = cmp.Or(r.Texts["remedy"], r.Texts["ruling"])
+		p.Amount, _ = money.Parse(r.Texts["remedy_amount"].Reveal())
+	}
+	return p
 }
 
 // Limits of the files that come with one form: Slack's own for a file_input.

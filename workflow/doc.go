@@ -45,12 +45,14 @@
 //     review).
 //   - R12: dates are counted in days and months, so that a clock change moves
 //     nothing.
+//   - R14: a remedy is a promise with a kind, a last day and somebody who sees to
+//     it. It outlives the closing of its case and keeps it from the purge until it
+//     is done or dropped; six months overdue and not renewed, it ends as not kept.
 //
-// Of the same list R4a (a first reaction within four weeks) and R13 to R18 are
-// still to come: R13, that the outcome counts when the complainant hears it;
-// R14, remedies as promises; R15, the terms of the dispute committee; R16, how
-// the complainant found the handling; R17, judging mail; R18, the delivery days
-// of post. Until R18 a letter by post counts on the next working day.
+// Of the same list R4a (a first reaction within four weeks), R13 and R15 to R18
+// are still to come: R13, that the outcome counts when the complainant hears it;
+// R15, the terms of the dispute committee; R16, how the complainant found the
+// handling; R17, judging mail; R18, the delivery days of post. Until R18 a letter by post counts on the next working day.
 //
 // The procedure, drawn from the transition table (a test compares the two):
 //

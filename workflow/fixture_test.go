@@ -91,6 +91,13 @@ func decision(on calendar.Date) Resolve {
 	}
 }
 
+// refund is a decision that promises money, which somebody else pays.
+func refund(on calendar.Date, to roster.PersonID) Resolve {
+	d := decision(on)
+	d.Remedy, d.Promised = "Je krijgt je geld terug.", RemedyTerms{Kind: RemedyRefund, Due: on.AddDays(30), Handler: to, Amount: "450,00"}
+	return d
+}
+
 // examples holds one valid example of every action, dated on that day.
 func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
@@ -120,6 +127,10 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionNote:        Note{Text: "Gebeld."},
 		ActionIdentity:    LookIdentity{},
 		ActionDossier:     LookDossier{},
+		ActionRemedy:       SettleRemedy{Result: RemedyDone, Date: on},
+		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
+		ActionRemedyLetter: RemedyLetter{letter(on)},
+
 		ActionTick:        Tick{},
 		ActionPurge:       Purge{},
 
@@ -161,6 +172,12 @@ func shownBy(e Effect) shown {
 		return shown{kind: "mail", what: strconv.Itoa(e.Version)}
 	case ReminderDue:
 		return shown{"reminder", e.To, string(e.Watch)}
+	case RemedyChanged:
+		return shown{"remedy", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyReported:
+		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
+	case RemedyNotKept:
+		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -216,7 +233,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
 	}, erasureActions()...)
 }
 

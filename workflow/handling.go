@@ -151,6 +151,7 @@ func (s *step) moveAway() bool {
 		c.Owner = next
 		s.restartReminders()
 	}
+	s.showRemedies()
 	if c.directTo() == before {
 		return false
 	}
@@ -216,14 +217,22 @@ func (a Link) perform(s *step) {
 // LookIdentity, LookDossier and Export show somebody what is sealed. Nothing
 // changes, but the journal has a line of it before they see anything.
 type (
-	LookIdentity struct{}
+	// LookIdentity shows who complains; in the form of For, when that is set,
+	// which the case must allow.
+	LookIdentity struct{ For ActionName }
 	LookDossier  struct{}
 	Export       struct{}
 )
 
-func (LookIdentity) perform(s *step) { s.silent, s.Journal = true, true }
-func (LookDossier) perform(s *step)  { s.silent, s.Journal = true, true }
-func (Export) perform(s *step)       { s.silent, s.Journal = true, true }
+func (a LookIdentity) perform(s *step) {
+	s.silent, s.Journal = true, true
+	if a.For != "" && !rules[a.For].allows(s.policy, &s.Complaint, s.today) {
+		s.refusals = append(s.refusals, Refusal{Code: CodeNotNow, Args: Args{Performed: s.Complaint.Last}})
+	}
+}
+
+func (LookDossier) perform(s *step) { s.silent, s.Journal = true, true }
+func (Export) perform(s *step)      { s.silent, s.Journal = true, true }
 
 // Disclose hands out all that is held on the complainant, to them (AVG, article
 // 15). Like an Export it changes nothing; the dossier records that it was done.

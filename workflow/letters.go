@@ -11,13 +11,15 @@ import (
 // Sent is a letter or call to the complainant: when, how, and what it said.
 // Body is what the officer wrote, Letter the whole text as it left, with the
 // fixed paragraphs. With Mail the bot sends the letter itself, today and by
-// e-mail.
+// e-mail. Unfilled says that the body still has words in it that the officer was
+// to replace.
 type Sent struct {
-	Date   calendar.Date
-	Way    Way
-	Body   Confidential
-	Letter Confidential
-	Mail   bool
+	Date     calendar.Date
+	Way      Way
+	Body     Confidential
+	Letter   Confidential
+	Mail     bool
+	Unfilled bool
 }
 
 // Acknowledge records the acknowledgement of receipt (R2).

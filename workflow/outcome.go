@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"maps"
 	"time"
 
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -13,6 +14,7 @@ type Resolve struct {
 	Verdict  Verdict
 	Outcome  Confidential
 	Remedy   Confidential
+	Promised RemedyTerms // what Remedy promises (R14)
 	Cause    string
 	Lesson   string
 	Contact  calendar.Date
@@ -30,9 +32,14 @@ func (a Resolve) perform(s *step) {
 	s.way("contact_way", a.Way)
 	s.text("contact_reaction", a.Reaction)
 	s.decide(Decision{Verdict: a.Verdict, Cause: a.Cause, Lesson: a.Lesson, On: s.today}, a.Way)
-	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: texts{
+	s.remedyTerms(a.Promised, a.Remedy, s.Complaint.Decision.On)
+	all := texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
-	}})
+	}
+	if a.Promised.Some() {
+		maps.Copy(all, s.promiseRemedy(a.Promised))
+	}
+	s.record(Record{Kind: RecordDecision, Date: a.Contact, Way: a.Way, Texts: all})
 	s.showAction(ActionResolve)
 }
 

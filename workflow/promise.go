@@ -40,7 +40,7 @@ const (
 
 // PromiseKinds lists them in the order of the procedure.
 func PromiseKinds() []PromiseKind {
-	return []PromiseKind{PromiseAcknowledgement, PromiseOutcome, PromiseProgress, PromiseConfirmation}
+	return []PromiseKind{PromiseAcknowledgement, PromiseOutcome, PromiseProgress, PromiseConfirmation, PromiseRemedy}
 }
 
 // Promise is something promised to the complainant, due on a date.
@@ -57,6 +57,9 @@ type Promise struct {
 	// remedy (R14).
 	Handler roster.PersonID
 	Subject string
+	// Reported is the day on which a remedy was done, as who sees to it said; zero
+	// as long as they did not.
+	Reported calendar.Date
 	// Snoozed is the day before which nobody is reminded of it; zero when there
 	// is no snooze.
 	Snoozed calendar.Date
@@ -116,9 +119,12 @@ func (c *Complaint) open(k PromiseKind) int {
 func (c *Complaint) Owed() []Promise {
 	var all []Promise
 	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 {
+		if i := c.owed(kind); i >= 0 && kind != PromiseRemedy {
 			all = append(all, c.Promises[i])
 		}
+	}
+	for _, r := range c.OpenRemedies() {
+		all = append(all, r.Promise)
 	}
 	slices.SortStableFunc(all, func(a, b Promise) int { return a.Due.Compare(b.Due) })
 	return all
@@ -133,6 +139,20 @@ func (c *Complaint) owed(kind PromiseKind) int {
 		return -1
 	}
 	return i
+}
+
+// Current lists the promises that matter now: of each kind the open one, else the
+// last, and every remedy.
+func (c *Complaint) Current() (all []Promise) {
+	for _, kind := range PromiseKinds() {
+		if p, ok := c.Promise(kind); ok && kind != PromiseRemedy {
+			all = append(all, p)
+		}
+	}
+	for _, r := range c.Remedies() {
+		all = append(all, r.Promise)
+	}
+	return all
 }
 
 // NextDue is the date of the promise that is due first; zero when none stands.
@@ -222,4 +242,49 @@ func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
 		return s.policy.Calendar.NextWorkingDay(entered)
 	}
 	return entered
+}
+
+// Remedy is a promise of a remedy with its number, from 1, among those of its
+// case. The number never changes.
+type Remedy struct {
+	Number int
+	Promise
+}
+
+// Remedies lists the remedies of a case, in the order of their numbers.
+func (c *Complaint) Remedies() (all []Remedy) {
+	for _, p := range c.Promises {
+		if p.Kind == PromiseRemedy {
+			all = append(all, Remedy{len(all) + 1, p})
+		}
+	}
+	return all
+}
+
+// OpenRemedies lists those that still stand.
+func (c *Complaint) OpenRemedies() []Remedy {
+	return slices.DeleteFunc(c.Remedies(), func(r Remedy) bool { return !r.Open() })
+}
+
+// Remedy returns the remedy with that number; ok is false when there is none.
+func (c *Complaint) Remedy(number int) (r Remedy, ok bool) {
+	if i := c.remedy(number); i >= 0 {
+		return Remedy{number, c.Promises[i]}, true
+	}
+	return Remedy{}, false
+}
+
+// remedy returns the index of the remedy with that number, -1 for none.
+func (c *Complaint) remedy(number int) int {
+	if number <= 0 {
+		return -1
+	}
+	for i, p := range c.Promises {
+		if p.Kind == PromiseRemedy {
+			if number--; number == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }

@@ -20,6 +20,7 @@ const (
 	CodeUnknownChoice Code = "unknown_choice" // not one of the options
 	CodeTooLong       Code = "too_long"       // Args: max
 	CodeTooMany       Code = "too_many"       // Args: max
+	CodePlaceholder   Code = "placeholder"    // a letter with words in it that were to be replaced
 	CodeNotEmail      Code = "not_email"      // an e-mail address that is none
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
 	CodeMisleading    Code = "misleading"     // an address or a number with control characters, or such as turn the direction
@@ -56,17 +57,23 @@ const (
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
 	CodeNotMember          Code = "not_member"          // somebody without a full account in our own Slack
 
-	CodeEraseOpen     Code = "erase_open"     // not closed yet
-	CodeEraseDisputed Code = "erase_disputed" // at the dispute committee
-	CodeEraseHeld     Code = "erase_held"     // kept longer (R10)
-	CodeEraseAsked    Code = "erase_asked"    // somebody asked already
-	CodeEraseNobody   Code = "erase_nobody"   // nobody is there to confirm it
-	CodeEraseNone     Code = "erase_none"     // there is no request any more
-	CodeEraseSelf     Code = "erase_self"     // the person who asked can't confirm
-	CodeTermOver      Code = "term_over"      // R10: nothing is handed out or corrected any more, unless the case is held
-	CodeTermRead      Code = "term_read"      // R10: only who decides on a hold may read the contents
-	CodeClock         Code = "clock"          // no second clock agrees with the procedure's, and what is asked can't be taken back
-	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
+	CodeEraseOpen      Code = "erase_open"      // not closed yet
+	CodeEraseDisputed  Code = "erase_disputed"  // at the dispute committee
+	CodeEraseHeld      Code = "erase_held"      // kept longer (R10)
+	CodeEraseAsked     Code = "erase_asked"     // somebody asked already
+	CodeEraseNobody    Code = "erase_nobody"    // nobody is there to confirm it
+	CodeEraseNone      Code = "erase_none"      // there is no request any more
+	CodeEraseSelf      Code = "erase_self"      // the person who asked can't confirm
+	CodeTermOver       Code = "term_over"       // R10: nothing is handed out or corrected any more, unless the case is held
+	CodeTermRead       Code = "term_read"       // R10: only who decides on a hold may read the contents
+	CodeClock          Code = "clock"           // no second clock agrees with the procedure's, and what is asked can't be taken back
+	CodeEraseRemedy    Code = "erase_remedy"    // a remedy is open (R14)
+	CodeRemedyEarly    Code = "remedy_early"    // before the decision; Args: date
+	CodeRemedyConcerns Code = "remedy_concerns" // a guarded case concerns whoever would see to it
+	CodeRemedySettled  Code = "remedy_settled"  // not open any more
+	CodeSameDate       Code = "same_date"       // the day that was promised already
+	CodeNotAmount      Code = "not_amount"      // no amount in euros
+	CodeEraseUnlisted  Code = "erase_unlisted"  // the erasure list can't be written
 )
 
 // Refusal is one reason why Step did nothing: a code at a field, which is a block
@@ -193,6 +200,9 @@ func (s *checks) sent(l Sent) {
 	s.date("date", l.Date)
 	s.way("way", l.Way)
 	s.text("body", l.Body)
+	if l.Unfilled && l.Way != WayNotPossible { // else nothing is sent
+		s.refuse("body", CodePlaceholder)
+	}
 	if l.Way == WayNotPossible && s.complaint.Facts.Preferred != ContactNone {
 		s.refuse("way", CodeWayImpossible)
 	}

@@ -48,6 +48,7 @@ func (Tick) perform(s *step) {
 	if c.Owner == "" || !p.Calendar.InWindow(s.now) {
 		return
 	}
+	s.endRemedies()
 	for _, w := range p.Watches(c, s.today) {
 		for _, to := range s.remind(w) {
 			s.show(ReminderDue{to, w.Kind})
@@ -124,6 +125,9 @@ func (p *Policy) nextReminder(c *Complaint, now time.Time) time.Time {
 			next = at
 		}
 	}
+	for _, r := range c.OpenRemedies() {
+		sooner(calendar.Latest(r.expiry(), today))
+	}
 	for _, w := range p.Watches(c, today) {
 		for _, one := range p.planner(c).Plan(w.Watch, today) {
 			sooner(one.Day)
@@ -164,7 +168,7 @@ func (a Snooze) perform(s *step) {
 	case a.Until.After(w.Due):
 		s.refuseWith("until", CodeDateLate, Args{Date: w.Due})
 	}
-	if i := s.Complaint.open(PromiseKind(a.What)); i >= 0 {
+	if i := s.Complaint.watchedPromise(a.What); len(s.refusals) == 0 && i >= 0 {
 		p := &s.Complaint.Promises[i]
 		p.Snoozed, p.Reminders = a.Until, p.Reminders.Restarted()
 	}

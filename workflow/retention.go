@@ -23,18 +23,32 @@ const (
 // RetentionFroms lists them, the default first.
 func RetentionFroms() []RetentionFrom { return []RetentionFrom{FromClosed, FromReceived} }
 
-// RetainUntil is the last day on which a case is kept as it is. ok is false for a
-// case that is kept without an end: one that is not closed, is at the dispute
-// committee, or is on hold.
+// RetainUntil is the last day on which a case is kept as it is: the months count
+// from the last of its closing and the settling of a remedy (R14). ok is false for
+// a case that is kept without an end: one that is not closed, is at the dispute
+// committee, is on hold, or has a remedy open.
 func (p *Policy) RetainUntil(c *Complaint) (last calendar.Date, ok bool) {
-	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() {
+	if c.State != StateClosed || c.ClosedAt.IsZero() || !c.HoldReview.IsZero() || len(c.OpenRemedies()) > 0 {
 		return calendar.Date{}, false
 	}
-	from := p.Calendar.Today(c.ClosedAt)
+	from := calendar.Latest(p.Calendar.Today(c.ClosedAt), p.remedySettled(c))
 	if p.Terms.RetentionFrom == FromReceived {
 		from = c.Facts.Received
 	}
 	return from.AddMonths(p.Terms.RetentionMonths), true
+}
+
+// remedySettled is the last day on which a remedy was settled; zero when none was.
+func (p *Policy) remedySettled(c *Complaint) (last calendar.Date) {
+	for _, r := range c.Remedies() {
+		if !r.Open() {
+			last = calendar.Latest(last, r.Lapsed)
+		}
+		if !r.Kept.At.IsZero() {
+			last = calendar.Latest(last, p.Calendar.Today(r.Kept.At))
+		}
+	}
+	return last
 }
 
 // purgeAt is the instant at which the case may be purged, at the earliest. What
@@ -123,7 +137,9 @@ func (Purge) perform(s *step) {
 
 // shorn returns the promise without people, and with its dates moved.
 func (p Promise) shorn(moved func(calendar.Date) calendar.Date) Promise {
-	q := Promise{Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed)}
+	q := Promise{
+		Kind: p.Kind, Made: moved(p.Made), Due: moved(p.Due), Lapsed: moved(p.Lapsed), Ended: p.Ended, Subject: p.Subject,
+	}
 	if !p.Kept.At.IsZero() {
 		q.Kept = Kept{
 			On: moved(p.Kept.On), Entered: moved(p.Kept.Entered), Way: p.Kept.Way, Later: p.Kept.Later,
@@ -209,6 +225,8 @@ func (c *Complaint) Unerasable() Code {
 		return CodeEraseOpen
 	case !c.HoldReview.IsZero():
 		return CodeEraseHeld
+	case len(c.OpenRemedies()) > 0:
+		return CodeEraseRemedy
 	}
 	return CodeNone
 }
@@ -305,10 +323,10 @@ func (a ReplayErasure) perform(s *step) {
 	if c.State != StateClosed {
 		s.stopWaiting(a.On)
 		c.ClosedAt, c.Dispute.From = noonOf(a.On), StateNone
-		for i, p := range c.Promises {
-			if p.Open() {
-				c.Promises[i].Lapsed = a.On
-			}
+	}
+	for i, p := range c.Promises {
+		if p.Open() {
+			c.Promises[i].Lapsed = a.On
 		}
 	}
 	c.HoldReview = calendar.Date{}

@@ -56,10 +56,10 @@ func (p *Policy) RetentionFingerprint() string {
 }
 
 // retentionEdition counts the changes of what has to come before an erasure.
-const retentionEdition = 2
+const retentionEdition = 3
 
 // escalationEdition counts the changes of the table of escalations.
-const escalationEdition = 5
+const escalationEdition = 6
 
 // Since returns the policy as it holds after the bot was at work for so long.
 func (p *Policy) Since(u Uptime) *Policy {
@@ -140,8 +140,9 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 }
 
 // mayDo reports whether the role allows the action: anybody files, the clock
-// ticks and reports on letters, a director may have to decide on an erasure, and
-// everything else needs an officer's rights on this case.
+// ticks and reports on letters, a director may have to decide on an erasure,
+// whoever sees to a remedy says that it is done, and everything else needs an
+// officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailLeft, ActionEraseLapse, ActionEraseReplay:
@@ -150,6 +151,8 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 		return by != roster.Clock
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
+	case ActionRemedyDone:
+		return c.reports(by)
 	}
 	return c.Access(p.Roster, by) == AccessFull
 }
@@ -183,7 +186,7 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline:
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone:
 		return false
 	}
 	return true

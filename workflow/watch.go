@@ -1,6 +1,9 @@
 package workflow
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -8,7 +11,7 @@ import (
 
 // WatchKind names something that people are reminded of: an open promise, a
 // complainant who was asked something, a hold, the end of retention, or a
-// request to erase the case.
+// request to erase the case. A remedy's has its number behind it (RemedyWatch).
 type WatchKind string
 
 // The watches beside those of the promises, which are named after their
@@ -39,10 +42,14 @@ var escalations = map[WatchKind]reminder.Escalation{
 		Then:  reminder.DailyWhenOverdue,
 	},
 	WatchKind(PromiseConfirmation): {Then: reminder.EverySecondDay},
-	WatchWaiting:                   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
-	WatchHold:                      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
-	WatchRetention:                 {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
-	WatchErasure:                   {Then: reminder.WeeklyUntilDecided},
+	WatchKind(PromiseRemedy): {
+		Steps: []reminder.Step{reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(0)},
+		Then:  reminder.DailyWhenOverdue,
+	},
+	WatchWaiting:   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
+	WatchHold:      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
+	WatchRetention: {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
+	WatchErasure:   {Then: reminder.WeeklyUntilDecided},
 }
 
 // beforeOutcome are the steps before an outcome is due, also by a notice.
@@ -59,9 +66,11 @@ type Watch struct {
 // Settlers lists the actions that end a watch, the likeliest first: the
 // buttons that its reminders carry.
 func (k WatchKind) Settlers() []ActionName {
-	switch k {
+	switch k.Base() {
 	case WatchKind(PromiseAcknowledgement):
 		return []ActionName{ActionAcknowledge}
+	case WatchKind(PromiseRemedy):
+		return []ActionName{ActionRemedy}
 	case WatchKind(PromiseOutcome), WatchKind(PromiseProgress):
 		return []ActionName{ActionResolve, ActionProgress}
 	case WatchKind(PromiseConfirmation):
@@ -85,7 +94,8 @@ func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	remembering := func(kind WatchKind, made, due, snoozed calendar.Date, history reminder.History) {
 		if rules[kind.Settlers()[0]].allows(p, c, today) {
 			all = append(all, Watch{kind, reminder.Watch{
-				Made: made, Due: due, Snoozed: snoozed, History: history.Until(today), Escalation: escalations[kind],
+				Made: made, Due: due, Snoozed: snoozed, History: history.Until(today), Escalation: escalations[kind.Base()],
+				Handler: p.handlerOf(c, kind),
 			}})
 		}
 	}
@@ -94,10 +104,13 @@ func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	}
 	never := calendar.Date{}
 	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 {
+		if i := c.owed(kind); i >= 0 && kind != PromiseRemedy {
 			pr := c.Promises[i]
 			watch(WatchKind(kind), pr.Made, pr.Due, pr.Snoozed)
 		}
+	}
+	for _, r := range c.OpenRemedies() {
+		watch(RemedyWatch(r.Number), r.Made, r.Due, r.Snoozed)
 	}
 	if !c.WaitingSince.IsZero() {
 		watch(WatchWaiting, c.WaitingSince, never, never)
@@ -136,7 +149,25 @@ func (c *Complaint) history(kind WatchKind) *reminder.History {
 	case WatchErasure:
 		return &c.Erasure.Reminders
 	}
-	return &c.Promises[c.owed(PromiseKind(kind))].Reminders
+	return &c.Promises[c.watchedPromise(kind)].Reminders
+}
+
+// handlerOf is who sees to what is watched apart from the case's owner; "" when
+// the owner does.
+func (p *Policy) handlerOf(c *Complaint, kind WatchKind) roster.PersonID {
+	if r, ok := c.Remedy(kind.Remedy()); ok {
+		return p.SeesTo(c, r)
+	}
+	return ""
+}
+
+// watchedPromise returns the index of the promise that is watched, -1 when none
+// is.
+func (c *Complaint) watchedPromise(kind WatchKind) int {
+	if number := kind.Remedy(); number > 0 {
+		return c.remedy(number)
+	}
+	return c.owed(PromiseKind(kind))
 }
 
 // planner plans the reminders of a case.
@@ -166,4 +197,32 @@ func (w watched) Deciders(d calendar.Date) []roster.PersonID {
 
 func (w watched) MayDecide(who roster.PersonID, d calendar.Date) bool {
 	return who != w.complaint.Erasure.By && w.policy.MayDecide(w.complaint, who, d)
+}
+
+// RemedyWatch names the watch of the remedy with that number: several may be open,
+// and each has its own.
+func RemedyWatch(number int) WatchKind {
+	return WatchKind(string(PromiseRemedy) + remedyMark + strconv.Itoa(number))
+}
+
+// remedyMark stands between a remedy's kind and its number; it is in no other
+// kind of watch. Reminders that wait in the outbox hold it.
+const remedyMark = ":"
+
+// Remedy is the number of the remedy that is watched, 0 for any other watch.
+func (k WatchKind) Remedy() int {
+	kind, number, ok := strings.Cut(string(k), remedyMark)
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || PromiseKind(kind) != PromiseRemedy {
+		return 0
+	}
+	return n
+}
+
+// Base is the kind without a number, by which texts and escalations are named.
+func (k WatchKind) Base() WatchKind {
+	if k.Remedy() > 0 {
+		return WatchKind(PromiseRemedy)
+	}
+	return k
 }

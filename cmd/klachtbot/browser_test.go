@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"os"
 	"os/exec"
 	"regexp"
@@ -9,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/artra/klachtbot/slacksim/browsertest"
@@ -36,6 +39,10 @@ func TestDemo_inABrowser(t *testing.T) {
 	officer.Click(`article [data-action-id="acknowledge"]`)
 	officer.Await(`document.querySelector('#modal[open] [data-callback-id="acknowledge"]')`)
 	officer.Shoot("acknowledge")
+	officer.Click("#view-submit") // as it was proposed: it can't be sent
+	officer.Await(`/tussen blokhaken/.test(document.querySelector('[data-error-for="body"]').textContent)`)
+	shootOnAPhone(officer, "placeholder")
+	officer.Choose("body", "We hebben je klacht zo begrepen: de trainer kwam te laat. Je wilt graag een excuus.")
 	officer.Click("#view-submit")
 	officer.Await(`!document.querySelector('article [data-action-id="acknowledge"]')`)
 	officer.Await(`/Ontvangst bevestigd/.test(document.body.textContent)`)
@@ -50,6 +57,25 @@ func TestDemo_inABrowser(t *testing.T) {
 	messages.Follow("nav [data-dm]")
 	messages.Await(`/dossier-K-\d{4}-0001-\w+\.pdf/.test(document.querySelector("article").textContent)`)
 	messages.Shoot("document")
+}
+
+// shootOnAPhone takes a picture of an open form on a narrow screen, light and dark, at
+// what was refused in it and at its end.
+func shootOnAPhone(tab browsertest.Tab, name string) {
+	tab.Do(chromedp.EmulateViewport(390, 844))
+	for _, scheme := range []string{"dark", "light"} {
+		tab.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+			})
+			return err
+		}))
+		tab.Eval(`document.querySelector('[data-error-for="body"]').scrollIntoView({block: "end"}), true`)
+		tab.Shoot(name + "-" + scheme)
+		tab.Eval(`document.querySelector("#modal[open]").scrollTo(0, 1e6), [...document.querySelectorAll("#modal[open] *")].forEach(e => e.scrollTo(0, 1e6)), true`)
+		tab.Shoot(name + "-" + scheme + "-end")
+	}
+	tab.Do(chromedp.EmulateViewport(1280, 800))
 }
 
 func logInBrowser(staff browsertest.Tab) {

@@ -39,6 +39,7 @@ func (c doctor) Run(ctx context.Context, s streams) error {
 	}
 	x := examination{report, ground{register: c.register, say: conf.words.In(conf.Language)}}
 	x.slack(ctx, conf)
+	x.letters(conf.firm)
 	x.mail(ctx, conf.mail)
 	if err := errors.Join(x.register(ctx), report.Close()); err != nil {
 		return err

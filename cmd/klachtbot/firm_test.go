@@ -152,10 +152,10 @@ func TestCasework_twoOfficersAtOnce(t *testing.T) {
 		}
 		views = append(views, view)
 	}
-	if got, err := officers[0].Submit(patience(t), views[0].ID, nil); err != nil || len(got.Errors) > 0 {
+	if got, err := officers[0].Submit(patience(t), views[0].ID, understood(nil)); err != nil || len(got.Errors) > 0 {
 		t.Fatalf("the first: %+v, %v", got, err)
 	}
-	got, err := officers[1].Submit(patience(t), views[1].ID, nil)
+	got, err := officers[1].Submit(patience(t), views[1].ID, understood(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

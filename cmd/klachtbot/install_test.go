@@ -40,7 +40,8 @@ func TestInstall_doctorFollowsThePage(t *testing.T) {
 	t.Parallel()
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
 	o := newProgramTest(t, "sqlite", "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>",
-		"KLACHTBOT_DIRECTORS_CHANNEL="+demoDirectors)
+		"KLACHTBOT_DIRECTORS_CHANNEL="+demoDirectors,
+		"KLACHTBOT_COMMITTEE_MEMBER=yes", "KLACHTBOT_PRIVACY_URL=https://www.artra.example/privacy")
 	for lang, page := range map[string]string{"nl": "install.md", "en": "install.en.md"} {
 		o.env = append(o.env, "KLACHTBOT_LANGUAGE="+lang)
 		out, code := o.command("doctor")

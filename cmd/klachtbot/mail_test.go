@@ -12,10 +12,11 @@ import (
 
 // newMailingTest is a programTest whose letters leave through a real mail server
 // with TLS and a login.
-func newMailingTest(t *testing.T, engine string) (*programTest, *mailtest.Server) {
+func newMailingTest(t *testing.T, engine string, set ...string) (*programTest, *mailtest.Server) {
 	t.Helper()
 	server := mailtest.Start(t, mailtest.Options{Security: mailtest.StartTLS, User: "klachtbot", Password: "geheim-wachtwoord"})
-	o := newProgramTest(t, engine, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
+	set = append(set, "KLACHTBOT_SMTP_URL="+server.URL(""), "KLACHTBOT_MAIL_FROM=artra <klachten@example.com>")
+	o := newProgramTest(t, engine, set...)
 	o.start()
 	return o, server
 }

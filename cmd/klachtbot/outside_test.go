@@ -164,7 +164,7 @@ const underWay = "question progress resolve identity dossier note assign correct
 
 // road walks from the acknowledgement to the decision.
 var road = []step{
-	{"acknowledge", "date* way* body*", nil, underWay},
+	{"acknowledge", "date* way* body*", map[string]string{"body": "Je wachtte op de trainer, en wilt een excuus."}, underWay},
 	{"question", "date* way* body*", nil, "question answer progress resolve identity dossier note assign correct hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
 	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,18 +29,23 @@ func lacks(action string) func(slacksim.Message) bool {
 // defaults, except for what values replaces: what an officer on a phone does.
 func (p person) act(o *programTest, channel, ts, action string, values slacksim.Values) slacksim.Submission {
 	p.t.Helper()
-	if err := p.Click(patience(p.t), channel, ts, action, ""); err != nil {
-		p.t.Fatalf("click %s: %v\n%s", action, err, o.output)
-	}
-	view, err := p.AwaitModal(patience(p.t), action)
-	if err != nil {
-		p.t.Fatalf("modal of %s: %v\n%s", action, err, o.output)
+	view := p.opens(o, channel, action, func(ctx context.Context) error { return p.Click(ctx, channel, ts, action, "") })
+	if action == "acknowledge" {
+		values = understood(values)
 	}
 	got, err := p.Submit(patience(p.t), view.ID, values)
 	if err != nil || len(got.Errors) > 0 {
 		p.t.Fatalf("submit %s: %+v, %v", action, got, err)
 	}
 	return got
+}
+
+// understood adds what an acknowledgement asks the officer to write, unless it is
+// there.
+func understood(values slacksim.Values) slacksim.Values {
+	all := slacksim.Values{"body": "We hebben je klacht zo begrepen: de trainer kwam te laat. Je wilt graag een excuus."}
+	maps.Copy(all, values)
+	return all
 }
 
 // TestProcedure_fromFirstToLast walks a complaint from the telephone to its end, on the real

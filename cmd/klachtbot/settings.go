@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/artra/klachtbot/letters"
+	"github.com/artra/klachtbot/letters/paper"
 	"github.com/artra/klachtbot/mail"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/typeface"
@@ -76,8 +77,11 @@ type firm struct {
 	FirmName       string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm in letters."`
 	FirmContact    string `env:"KLACHTBOT_FIRM_CONTACT" default:"026 – 333 75 72; artra@artra.nl" help:"Contact lines in letters, separated by semicolons."`
 	Committee      string `env:"KLACHTBOT_COMMITTEE" default:"Geschillencommissie Algemeen; Postbus 90600, 2509 LP Den Haag; www.degeschillencommissie.nl" help:"Dispute committee, lines separated by semicolons."`
+	Member         string `name:"committee-member" env:"KLACHTBOT_COMMITTEE_MEMBER" placeholder:"yes|no" help:"Whether the firm takes part in the dispute committee; the outcome letter has to say it."`
+	PrivacyURL     string `name:"privacy-url" env:"KLACHTBOT_PRIVACY_URL" placeholder:"URL" help:"Privacy statement, named in the first letter."`
 	Letters        string `env:"KLACHTBOT_LETTERS" placeholder:"DIR" help:"Folder with letters of your own, such as outcome.nl.tmpl, in place of the built-in ones."`
 	FontDir        string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) for names in PDFs that the built-in one lacks, such as Chinese."`
+	LogoFile       string `env:"KLACHTBOT_LOGO_FILE" placeholder:"PATH" help:"Logo on letters for the post, a PNG or JPEG picture."`
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 
@@ -96,6 +100,7 @@ type config struct {
 	letters  *letters.Letters
 	firm     letters.Firm
 	faces    *typeface.Faces
+	logo     *paper.Logo  // nil for none
 	mail     *mail.Client // nil when letters are not mailed
 	pace     time.Duration
 	sockets  int
@@ -119,6 +124,7 @@ func (s settings) check() (config, error) {
 	c := config{settings: s}
 	c.words, c.letters = s.read(&m)
 	c.faces = openFonts(s.FontDir, &m)
+	c.logo = openLogo(s.LogoFile, &m)
 	s.checkSlack(&m)
 	loopback := isLoopback(s.APIURL)
 	var ok bool
@@ -140,7 +146,7 @@ func (s settings) check() (config, error) {
 	if len(c.policy.Roster.Officers) == 0 && strings.TrimSpace(s.Officers) == "" {
 		m.add("KLACHTBOT_OFFICERS", "is needed: who handles complaints?")
 	}
-	c.firm = s.firm.check()
+	c.firm = s.firm.check(&m)
 	c.mail = s.smtp.check(&m)
 	c.level = s.register.check(&m)
 	return c, errors.Join(m...)
@@ -200,22 +206,6 @@ func (p procedure) check(m *mistakes) workflow.Policy {
 		Location: location, Extra: m.dates("KLACHTBOT_EXTRA_DAYS", p.ExtraDays),
 		EveryDay: p.ReminderDays == "all", Opens: opens, Closes: closes,
 	}}
-}
-
-func (f firm) check() letters.Firm {
-	return letters.Firm{
-		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
-		Committee: split(f.Committee, ";"), OutsideContact: strings.TrimSpace(f.OutsideContact),
-	}
-}
-
-// openFonts returns the fonts that PDFs are set in.
-func openFonts(folder string, m *mistakes) *typeface.Faces {
-	faces, err := typeface.Open(folder)
-	if err != nil {
-		m.add("KLACHTBOT_FONT_DIR", "%v", err)
-	}
-	return faces
 }
 
 // read loads what people and complainants read: the catalogue, and the letters

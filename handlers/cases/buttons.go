@@ -68,3 +68,19 @@ func DecisionButtons(sp texts.Speaker, c *workflow.Complaint) []slack.BlockEleme
 		ActionButton(sp, c, workflow.ActionEraseConfirm, true), ActionButton(sp, c, workflow.ActionEraseDecline, false),
 	}
 }
+
+// RemedyButton opens the officer's form, standing on that remedy. Its block names
+// the case.
+func RemedyButton(sp texts.Speaker, number int) slack.BlockElement {
+	return ofRemedy(sp, workflow.ActionRemedy, number)
+}
+
+// RemedyDoneButton says, for whoever sees to it, that a remedy is done. Its block
+// names the case.
+func RemedyDoneButton(sp texts.Speaker, number int) slack.BlockElement {
+	return ofRemedy(sp, workflow.ActionRemedyDone, number)
+}
+
+func ofRemedy(sp texts.Speaker, name workflow.ActionName, number int) slack.BlockElement {
+	return kit.Button(string(name), string(workflow.RemedyWatch(number)), sp.Say("case.button."+string(name)), slack.StylePrimary)
+}

@@ -34,6 +34,9 @@ func AboutRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 
 func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
 	key := "case.promise." + string(p.Kind)
+	if p.Kind == workflow.PromiseRemedy {
+		return remedyRow(sp, p)
+	}
 	if p.Open() {
 		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Date(p.Due)}
 	}
@@ -51,6 +54,24 @@ func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
 		text += sp.Say("case.too_late", texts.Args{"Date": sp.Date(p.Due)})
 	}
 	return kit.Row{Label: sp.Say(key + ".kept"), Text: text}
+}
+
+// remedyRow is a remedy by its kind, with its date or what became of it.
+func remedyRow(sp texts.Speaker, p workflow.Promise) kit.Row {
+	row := kit.Row{Label: DueLabel(sp, p), Text: sp.Say("common.promise.open", texts.Args{"Date": sp.Date(p.Due)})}
+	switch {
+	case p.Open() && !p.Reported.IsZero():
+		row.Text += sp.Say("remedy.row.reported", texts.Args{"Date": sp.Date(p.Reported)})
+	case p.Open():
+	case p.Kept.At.IsZero():
+		row.Text = sp.Say("common.promise." + string(p.Ended))
+	default:
+		row.Text = sp.Say("remedy.row.done", texts.Args{"Date": sp.Date(p.Kept.On)})
+		if !p.InTime() {
+			row.Text += sp.Say("case.too_late", texts.Args{"Date": sp.Date(p.Due)})
+		}
+	}
+	return row
 }
 
 // Remarks are what is remarkable about how the case came in and was recorded;
@@ -72,15 +93,22 @@ func Remarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string
 // DueRows say what is promised by when, and who handles the case.
 func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
-	for _, kind := range workflow.PromiseKinds() {
-		if p, ok := c.Promise(kind); ok {
-			all = append(all, kit.Row{Label: sp.Say("common.due." + string(kind)), Text: f.dueText(sp, p)})
-		}
+	for _, p := range c.Current() {
+		all = append(all, kit.Row{Label: DueLabel(sp, p), Text: f.dueText(sp, p)})
 	}
 	if c.Owner != "" {
 		all = append(all, kit.Row{Label: sp.Say("common.owner"), Text: f.Name(ctx, sp, c.Owner)})
 	}
 	return all
+}
+
+// DueLabel names a promise above its date: a remedy by its kind too.
+func DueLabel(sp texts.Speaker, p workflow.Promise) string {
+	label := sp.Say("common.due." + string(p.Kind))
+	if p.Kind == workflow.PromiseRemedy {
+		label = sp.Say("remedy.label", texts.Args{"Label": label, "Kind": kit.Choice(sp, "remedy_kind", p.Subject)})
+	}
+	return label
 }
 
 // dueText is the due date of a promise, and how it stands.
@@ -91,6 +119,8 @@ func (f *Forms) dueText(sp texts.Speaker, p workflow.Promise) string {
 		return sp.Say("common.promise.overdue", args)
 	case p.Open():
 		return sp.Say("common.promise.open", args)
+	case p.Ended == workflow.EndDropped, p.Ended == workflow.EndNotKept:
+		return sp.Say("common.promise." + string(p.Ended))
 	}
 	return sp.Say("common.promise.kept", args)
 }

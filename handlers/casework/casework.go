@@ -38,9 +38,14 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionMailAgain): {Open: h.mailAgain},
 		string(workflow.ActionMailSelf):  {Open: h.mailSelf},
 		string(workflow.ActionNote):      {Open: h.openNote, Submit: h.submitNote},
-		string(workflow.ActionProgress):  {Open: h.openProgress, Submit: h.submitProgress},
-		string(workflow.ActionWithdraw):  {Open: h.openWithdraw, Submit: h.submitWithdraw},
-		string(workflow.ActionSnooze):    {Open: h.openSnooze, Submit: h.submitSnooze},
+		string(cases.ShowLetter):         {Open: h.showLetter},
+		letterRecorded:                   {Submit: closeModal},
+		string(workflow.ActionProgress): {
+			Open:   func(ctx context.Context, g core.Gesture) error { return h.openLetter(ctx, g, notice) },
+			Submit: h.submitProgress,
+		},
+		string(workflow.ActionWithdraw): {Open: h.openWithdraw, Submit: h.submitWithdraw},
+		string(workflow.ActionSnooze):   {Open: h.openSnooze, Submit: h.submitSnooze},
 	}
 	for _, f := range []letterForm{acknowledgement, question, confirmation} {
 		all[string(f.action)] = h.letterScreen(f)
@@ -49,5 +54,6 @@ func (h *Handler) Table() core.Table {
 		all[string(f.name)] = h.simpleScreen(f)
 	}
 	all[string(workflow.ActionDispute)] = h.disputeScreen()
+	all[string(workflow.ActionRemedyLetter)] = core.Screen{Open: h.openRemedyLetter, Submit: h.submitRemedyLetter}
 	return core.Table{Screens: all}
 }

@@ -67,7 +67,10 @@ func TestModal_keepsTextsOfFullLength(t *testing.T) {
 		c = d.Current(t, c.ID)
 		d.Click(t, handlerstest.Officer, &c, step.name)
 		handlerstest.CheckFits(t, d.Screen.LastModal(t))
-		handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long}))
+		ack := d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), map[string]string{step.field: long})
+		if ack.Payload != nil { // not the letter that was there to be copied
+			handlerstest.CheckFits(t, handlerstest.Updated(t, ack))
+		}
 	}
 	records, err := d.DB.Records().Dossier(t.Context(), c.ID)
 	if err != nil || len(records) != 4 {
@@ -110,7 +113,7 @@ func TestModal_golden(t *testing.T) {
 				}
 				handlerstest.Golden(t, "action-"+string(name)+"."+lang, view)
 				checkModal(t, view, string(name))
-				if name != workflow.ActionIdentity && name != workflow.ActionDossier && name != workflow.ActionCorrect && strings.Contains(handlerstest.JSONOf(t, view), "Berg") {
+				if !looks[name] && strings.Contains(handlerstest.JSONOf(t, view), "Berg") {
 					t.Errorf("%s: shows who complains without a line in the journal", name)
 				}
 			}
@@ -118,15 +121,22 @@ func TestModal_golden(t *testing.T) {
 	}
 }
 
+// looks are the modals before which the journal has a line, or that only an officer
+// who had the dossier in front of them needs.
+var looks = map[workflow.ActionName]bool{
+	workflow.ActionIdentity: true, workflow.ActionDossier: true, workflow.ActionCorrect: true, workflow.ActionAcknowledge: true,
+	workflow.ActionQuestion: true, workflow.ActionProgress: true, workflow.ActionConfirm: true,
+}
+
 // blocksOf are the contract's block ids (design section 5).
 var blocksOf = map[string]string{
-	"acknowledge": "date way body", "question": "date way body", "confirm": "date way body",
+	"acknowledge": "date way body letter", "question": "date way body letter", "confirm": "date way body letter",
 	"answer": "date way answer", "note": "note attachments",
-	"progress": "reason expected_date date way body", "assign": "owner", "withdraw": "reason", "reopen": "reason",
+	"progress": "reason expected_date date way body letter", "assign": "owner", "withdraw": "reason", "reopen": "reason",
 	"hold": "reason review_date", "dispute": "date reference ruling",
 	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
-	"resolve": "verdict outcome remedy cause lesson contact_date contact_way contact_reaction",
+	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson contact_date contact_way contact_reaction",
 }
 
 func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {

@@ -17,69 +17,62 @@ import (
 // the form of a progress notice proposes it.
 const noticeDays = 14
 
-// openProgress shows the notice that the outcome will be later: why, until
-// when, and the letter around it.
-func (h *Handler) openProgress(ctx context.Context, g core.Gesture) error {
-	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
-	defer cancel()
-	c, err := h.OfferedCase(reading, g, workflow.ActionProgress)
-	if err != nil {
-		return err
-	}
-	f := letterForm{action: workflow.ActionProgress, kind: letters.Progress}
-	view, err := h.letterView(g, &c, f, h.letterData(reading, &c))
-	if err != nil {
-		return err
-	}
-	asked := []slack.Block{
+// notice is the form of the notice that the outcome will be later.
+var notice = letterForm{workflow.ActionProgress, letters.Progress, workflow.RecordProgress, nil, writing.askProgress}
+
+// askProgress asks why the outcome will be later, and until when.
+func (w writing) askProgress(g core.Gesture, c *workflow.Complaint) []slack.Block {
+	reason, expected := w.proposed(c)
+	return []slack.Block{
 		kit.Input{
 			ID: "reason", Label: g.Speak.Say("action.reason"), Hint: g.Speak.Say("action.progress.reason.hint"),
-			Element: kit.Area(h.Texts.In(c.Facts.Language).Say("action.progress.reason")),
+			Element: kit.Area(reason.Reveal()),
 		}.Block(),
-		cases.Field(g, "expected_date", kit.Day(h.expected(&c))),
+		cases.Field(g, "expected_date", kit.Day(expected)),
 	}
-	at := len(cases.Line(&c)) + 1 // below the introduction
-	set := view.Blocks.BlockSet
-	view.Blocks.BlockSet = append(append(append([]slack.Block{}, set[:at]...), asked...), set[at:]...)
-	return h.Show(ctx, g, view)
+}
+
+// proposed are the reason and the date that the form opens with.
+func (w writing) proposed(c *workflow.Complaint) (reason workflow.Confidential, expected calendar.Date) {
+	return workflow.Confidential(w.Texts.In(c.Facts.Language).Say("action.progress.reason")), w.expected(c)
 }
 
 // expected is the date that the form proposes: two weeks after what was
 // promised, or from today when that is past already, as far as a notice may
 // reach.
-func (h *Handler) expected(c *workflow.Complaint) calendar.Date {
-	from := h.Today()
+func (w writing) expected(c *workflow.Complaint) calendar.Date {
+	from := w.Today()
 	for _, kind := range []workflow.PromiseKind{workflow.PromiseOutcome, workflow.PromiseProgress} {
 		if p, ok := c.Promise(kind); ok && p.Due.After(from) {
 			from = p.Due
 		}
 	}
-	day, last := from.AddDays(noticeDays), h.Today().AddMonths(workflow.NoticeMonths)
+	day, last := from.AddDays(noticeDays), w.Today().AddMonths(workflow.NoticeMonths)
 	if day.After(last) {
 		day = last
 	}
-	return h.Policy.Calendar.Target(day)
+	return w.Policy.Calendar.Target(day)
 }
 
 // submitProgress records the notice, with the letter as it left.
 func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
 	v := g.Values()
-	notice := workflow.Progress{Sent: sentOf(v), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
+	progress := workflow.Progress{Sent: filledIn(h.letters, v, letters.Progress), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
 	c, err := h.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
-		return h.CarryOut(ctx, g, notice)
+		return h.CarryOut(ctx, g, progress)
 	case err != nil:
 		return h.Failed(ctx, g, err)
 	}
-	if !notice.Reason.Blank() && !notice.Expected.IsZero() { // else the rules refuse it
-		data := h.letterData(ctx, &c)
-		data.Reason, data.Expected = notice.Reason, notice.Expected
-		text, err := h.letters.Compose(letters.Progress, c.Facts.Language, data, notice.Body.Reveal())
+	if !progress.Reason.Blank() && !progress.Expected.IsZero() { // else the rules refuse it
+		data := asSent(h.Policy, &c, letters.Progress, h.letterData(ctx, &c), progress.Date, progress.Way)
+		data.Reason, data.Expected = progress.Reason, progress.Expected
+		text, err := h.letters.Compose(letters.Progress, c.Facts.Language, data, progress.Body.Reveal())
 		if err != nil {
 			return h.Failed(ctx, g, err)
 		}
-		notice.Letter = workflow.Confidential(text)
+		progress.Letter = workflow.Confidential(text)
 	}
-	return h.CarryOut(ctx, g, notice)
+	return writing{h, notice}.commit(ctx, g, progress, progress.Sent)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -20,7 +21,7 @@ func (h *Handler) reopening() simpleForm {
 
 func (h *Handler) askReopen(_ context.Context, g core.Gesture, _ *workflow.Complaint) []slack.Block {
 	return []slack.Block{
-		kit.Section(g.Speak.Say("action.reopen.intro"), nil),
+		kit.Section(g.Speak.Say("action.reopen.intro", texts.Args{"Months": g.Speak.Months(h.Policy.Terms.OutcomeMonths)}), nil),
 		cases.Hinted(g, "reason", kit.Area("")),
 	}
 }

@@ -31,16 +31,16 @@ func (h *Handler) openResolve(ctx context.Context, g core.Gesture) error {
 // resolveView leaves verdict and cause open: nobody should decide a complaint
 // by a default.
 func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
-	optional := func(id string, e slack.BlockElement, hint string) *slack.InputBlock {
-		return kit.Input{ID: id, Label: g.Speak.Say("action." + id), Hint: hint, Element: e, Optional: true}.Block()
-	}
 	blocks := []slack.Block{
 		cases.Field(g, "verdict", kit.Choose("", kit.Choices(g.Speak, "verdict", workflow.Verdicts()))),
 		cases.Hinted(g, "outcome", kit.Area("")),
-		optional("remedy", kit.Area(""), ""),
-		cases.Field(g, "cause", kit.Choose("", kit.Choices(g.Speak, "cause", workflow.Causes()))),
-		optional("lesson", kit.Area(""), g.Speak.Say("action.lesson.hint")),
 	}
+	blocks = append(blocks, askRemedy(g, c)...)
+	blocks = append(blocks,
+		cases.Field(g, "cause", kit.Choose("", kit.Choices(g.Speak, "cause", workflow.Causes()))),
+		kit.Input{
+			ID: "lesson", Label: g.Speak.Say("action.lesson"), Hint: g.Speak.Say("action.lesson.hint"), Element: kit.Area(""), Optional: true,
+		}.Block())
 	contact := h.DateAndWay(g, "contact_date", "contact_way", workflow.ContactWays(), c.Facts.Preferred.Way())
 	blocks = append(blocks, kit.Section(g.Speak.Say("action.contact"), nil))
 	blocks = append(blocks, contact...)
@@ -51,6 +51,9 @@ func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.Modal
 // submitResolve records the decision and goes on to its confirmation.
 func (h *Handler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
 	action := resolveOf(g.Values())
+	if err := h.maySeeTo(ctx, action.Promised); err != nil {
+		return h.Failed(ctx, g, err)
+	}
 	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
 }
 
@@ -74,18 +77,19 @@ func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action,
 		return core.Ack{}
 	}
 	view.Close = kit.Plain(g.Speak.Say("action.later"))
-	return h.goOn(g, &c, view)
+	return h.goOn(g, &c, "action.decided", view)
 }
 
 // goOn replaces the submitted modal by the next. A view that is too large for
-// an ack stands behind a button: a click may be answered by views.update.
-func (h *Handler) goOn(g core.Gesture, c *workflow.Complaint, view slack.ModalViewRequest) core.Ack {
+// an ack stands behind a button, below what is said there: a click may be answered
+// by views.update.
+func (h *Handler) goOn(g core.Gesture, c *workflow.Complaint, said string, view slack.ModalViewRequest) core.Ack {
 	ack := core.Update(view)
 	if b, err := json.Marshal(ack.Payload); err == nil && len(b) <= maxAck {
 		return ack
 	}
 	say := "action." + view.CallbackID
-	blocks := append(cases.Line(c), kit.Section(g.Speak.Say("action.decided"), nil),
+	blocks := append(cases.Line(c), kit.Section(g.Speak.Say(said), nil),
 		kit.Buttons(kit.RefTo(c).String(), cases.ActionButton(g.Speak, c, workflow.ActionName(view.CallbackID), true)))
 	return core.Update(kit.Modal("notice", g.Speak.Say(say+".title"), "", g.Speak.Say("action.later"), kit.Metadata{}, blocks...))
 }
@@ -95,6 +99,7 @@ func resolveOf(v kit.Values) workflow.Resolve {
 		Verdict:  workflow.Verdict(v.Choice("verdict")),
 		Outcome:  kit.Typed(v, "outcome"),
 		Remedy:   kit.Typed(v, "remedy"),
+		Promised: remedyTermsOf(v),
 		Cause:    v.Choice("cause"),
 		Lesson:   kit.Typed(v, "lesson").Reveal(),
 		Contact:  v.Date("contact_date"),

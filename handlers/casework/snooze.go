@@ -31,7 +31,7 @@ func (h *Handler) openSnooze(ctx context.Context, g core.Gesture) error {
 	}
 	view := h.Form(g, &c, workflow.ActionSnooze,
 		kit.Section(g.Speak.Say("action.snooze.intro", texts.Args{
-			"What": g.Speak.Say("common.promise_name." + string(kind)), "Date": g.Speak.Date(w.Due),
+			"What": g.Speak.Say("common.promise_name." + string(kind.Base())), "Date": g.Speak.Date(w.Due),
 		}), nil),
 		cases.Field(g, "reason", kit.Area("")), cases.Field(g, "until", kit.Day(until)))
 	m := kit.MetadataOf(view.PrivateMetadata)

@@ -7,6 +7,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/cases"
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -16,8 +18,8 @@ import (
 // promises with their evidence, decision, story, wish, attachments, and what
 // was recorded since, with the texts in full. Who complains is not in it:
 // that has a button, and a line in the journal, of its own.
-func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
-	p := c.Particulars
+func (h *Handler) dossierBlocks(ctx context.Context, g core.Gesture, c *workflow.Complaint, files []workflow.Attachment, records []workflow.Record) []slack.Block {
+	sp, p := g.Speak, c.Particulars
 	blocks := kit.Rows(h.factRows(ctx, sp, c)...)
 	if all := cases.Remarks(sp, c, h.Policy.Terms.ComplainDays); len(all) > 0 {
 		blocks = append(blocks, kit.Remark(strings.Join(all, " · ")))
@@ -33,6 +35,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, sp texts.Speaker, c *workfl
 	blocks = append(blocks, h.fileBlocks(ctx, sp, files)...)
 	for _, r := range records {
 		blocks = append(blocks, h.recordEntry(ctx, sp, r)...)
+		blocks = append(blocks, export.LettersRow(g, c, r)...)
 	}
 	return blocks
 }

@@ -105,7 +105,7 @@ func (h *Handler) showDossier(ctx context.Context, g core.Gesture, page int, rea
 	if err != nil {
 		return err
 	}
-	pages := paged(append(related, h.dossierBlocks(reading, g.Speak, &c, files, records)...))
+	pages := paged(append(related, h.dossierBlocks(reading, g, &c, files, records)...))
 	return h.Show(ctx, g, h.dossierView(g, &c, pages, page))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/money"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -38,7 +39,8 @@ const oldValue = "old."
 // textOrder is that in which an entry's texts are read; others follow by name.
 var textOrder = []string{
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "verdict",
-	"outcome", "remedy", "contact_reaction", "reference", "ruling", "fault", "reason", "note",
+	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
+	"remedy_entry", "result", "old_date", "new_date", "reference", "ruling", "fault", "reason", "note",
 }
 
 // meaningfulBlanks are the texts that say something by being empty: nobody
@@ -81,17 +83,21 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return sp.Say("dossier.was", texts.Args{"Value": h.oldWorded(ctx, sp, field, value)})
 	}
 	switch name {
-	case "owner":
+	case "owner", "remedy_owner":
 		return h.Name(ctx, sp, roster.PersonID(value))
-	case "verdict":
+	case "verdict", "remedy_kind":
 		return kit.Choice(sp, name, value)
+	case "result":
+		return kit.Choice(sp, "remedy_result", value)
+	case "remedy_amount":
+		return amountWorded(sp, value)
 	case "what":
-		return sp.Say("common.promise_name." + value)
+		return sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base()))
 	case "fault":
 		return sp.Say("dossier.fault." + faultKind(value))
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
-	case "expected_date", "until":
+	case "expected_date", "until", "remedy_date", "old_date", "new_date":
 		return dateWorded(sp, value)
 	}
 	return value
@@ -118,6 +124,15 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 		return dateWorded(sp, value)
 	}
 	return value
+}
+
+// amountWorded is an amount of the register in words; as it is when it is none.
+func amountWorded(sp texts.Speaker, value string) string {
+	amount, err := money.Parse(value)
+	if err != nil {
+		return value
+	}
+	return sp.Euros(amount)
 }
 
 // dateWorded is a date of the register in words; "" for none.

@@ -1,5 +1,6 @@
 // Package export hands out what leaves the register as a file: the dossier of a
-// case and the register itself, and what becomes of them on their way.
+// case, a letter for the post and the register itself, and what becomes of them on
+// their way.
 package export
 
 import (
@@ -12,6 +13,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/letters/paper"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -47,23 +49,25 @@ type CaseContents interface {
 }
 
 // Handler hands out what leaves the register as a file: the dossier of a
-// case, and the register itself.
+// case, a letter of it, and the register itself.
 type Handler struct {
 	*cases.Forms
 	documents DocumentStore
 	contents  CaseContents
 	registers RegisterReader
+	logo      *paper.Logo // nil for none
 }
 
-func New(f *cases.Forms, documents DocumentStore, contents CaseContents, registers RegisterReader) *Handler {
-	return &Handler{f, documents, contents, registers}
+func New(f *cases.Forms, documents DocumentStore, contents CaseContents, registers RegisterReader, logo *paper.Logo) *Handler {
+	return &Handler{f, documents, contents, registers, logo}
 }
 
 // Table registers what stands behind the ids of this subject.
 func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
-		string(dossierPDF): {Begin: h.beginExport},
-		RegisterExport:     {Open: h.openRegister, Submit: h.submitRegister},
+		string(dossierPDF):      {Begin: h.beginExport},
+		string(cases.LetterPDF): {Begin: h.beginLetter, Submit: h.submitAddress},
+		RegisterExport:          {Open: h.openRegister, Submit: h.submitRegister},
 	}, Command: h.command, Messages: map[outbox.Kind]core.Renderer{
 		outbox.KindDocument:       h.documentMessage,
 		outbox.KindDocumentRecall: h.documentMessage,

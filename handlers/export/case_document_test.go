@@ -226,5 +226,5 @@ func TestCaseDocument_isForWhoStandsIn(t *testing.T) {
 
 // handlerOf is the subject's own part of the fixture.
 func handlerOf(f *handlerstest.Fixture) *export.Handler {
-	return export.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Documents, f.Config.Contents, f.Config.Registers)
+	return export.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Documents, f.Config.Contents, f.Config.Registers, nil)
 }

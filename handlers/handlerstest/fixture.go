@@ -21,6 +21,7 @@ import (
 	"github.com/artra/klachtbot/handlers/home"
 	"github.com/artra/klachtbot/handlers/lookup"
 	"github.com/artra/klachtbot/handlers/notices"
+	"github.com/artra/klachtbot/handlers/remedy"
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
 	"github.com/artra/klachtbot/letters"
@@ -175,7 +176,7 @@ type source interface {
 
 func onRegister(r wholeRegister, documents export.DocumentStore) handlers.Config {
 	return handlers.Config{
-		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Messages: r, Documents: documents, Contents: r,
+		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Messages: r, Documents: documents, Contents: r, Remedies: r,
 		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r,
 	}
 }
@@ -197,6 +198,7 @@ type wholeRegister interface {
 	review.ReviewStore
 	cleanup.UndeletableReader
 	core.PresenceReader
+	remedy.Reader
 }
 
 // madeOnce is an empty register and its key, made once for all tests: making

@@ -25,6 +25,7 @@ func FullLife() []Step {
 	notice.Mail = true
 	resolve := Decision()
 	resolve.Contact = on(12, 28)
+	resolve.Promised = workflow.RemedyTerms{Kind: workflow.RemedyRefund, Due: calendar.NewDate(2027, 1, 15), Handler: Staff, Amount: "€ 1.250,50"}
 	return []Step{
 		{By: Staff, After: 0, Action: logged},
 		{By: Officer, After: time.Hour, Action: workflow.Acknowledge{Sent: SentOn(on(11, 20), workflow.WayLetter)}},
@@ -53,5 +54,8 @@ func FullLife() []Step {
 		{By: Officer, After: 37*day + 5*time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{By: Officer, After: 37*day + 6*time.Hour, Action: workflow.Note{Text: "Bel de verzekeraar terug."}},
 		{By: Officer, After: 37*day + 7*time.Hour, Action: workflow.Disclose{Reason: "Brief van 27 december."}},
+		{By: Staff, After: 37*day + 8*time.Hour, Action: workflow.ReportRemedy{Entry: 1, Date: on(12, 30), Reason: "Overgemaakt."}},
+		{By: Officer, After: 37*day + 9*time.Hour, Action: workflow.SettleRemedy{Result: workflow.RemedyMoved, New: calendar.NewDate(2027, 2, 1), Reason: "Het kwam terug."}},
+		{By: Officer, After: 37*day + 10*time.Hour, Action: workflow.RemedyLetter{Sent: SentOn(on(12, 30), workflow.WayPhone)}},
 	}
 }

@@ -3,6 +3,7 @@ package handlerstest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,6 +63,17 @@ func (d *Fixture) ClickView(t testing.TB, who roster.PersonID, view slack.ModalV
 	return core.Ack{}
 }
 
+// PressTyped presses a button of a form in which something was typed.
+func (d *Fixture) PressTyped(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, actionID string, typed map[string]string) core.Ack {
+	t.Helper()
+	in := Submit(t, view, who, typed)
+	in.Type = slack.InteractionTypeBlockActions
+	d.Presses++
+	in.TriggerID = fmt.Sprintf("trigger-%d", d.Presses)
+	in.Actions = []incoming.Action{{ActionID: actionID, TS: "1.3"}}
+	return d.Interaction(t.Context(), in)
+}
+
 // Submit sends a modal in, with some fields changed.
 func (d *Fixture) Submit(t testing.TB, who roster.PersonID, view slack.ModalViewRequest, typed map[string]string) core.Ack {
 	t.Helper()
@@ -88,7 +100,7 @@ func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, fill
 	state := map[string]any{}
 	for _, b := range view.Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok {
-			state[in.BlockID] = map[string]any{"value": typedIn(t, in.Element, filled[in.BlockID])}
+			state[in.BlockID] = map[string]any{actionOf(t, in.Element): typedIn(t, in.Element, filled[in.BlockID])}
 		}
 	}
 	var in incoming.Interaction
@@ -100,6 +112,16 @@ func Submit(t testing.TB, view slack.ModalViewRequest, who roster.PersonID, fill
 		},
 	}, &in)
 	return in
+}
+
+// actionOf is the action id of an input's element.
+func actionOf(t testing.TB, element slack.BlockElement) string {
+	t.Helper()
+	var e struct {
+		ID string `json:"action_id"`
+	}
+	ViaJSON(t, element, &e)
+	return e.ID
 }
 
 // typedIn is the state of one input.
@@ -126,7 +148,7 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 	state := map[string]any{"type": e.Type}
 	switch e.Type {
 	case "plain_text_input":
-		state["value"] = or(e.Value)
+		state["value"] = or(inOwnWords(e.Value))
 	case "datepicker":
 		state["selected_date"] = or(e.Date)
 	case "users_select":
@@ -149,6 +171,13 @@ func typedIn(t testing.TB, element slack.BlockElement, filled string) map[string
 		state["files"] = []any{map[string]any{"id": "F0FILE", "name": "foto.jpg"}}
 	}
 	return state
+}
+
+var askedFor = regexp.MustCompile(`\[(vul in|fill in): [^\]]*\]`)
+
+// inOwnWords is a proposed text with something in the place of what it asks for.
+func inOwnWords(proposed string) string {
+	return askedFor.ReplaceAllString(proposed, "de zaal was te koud.")
 }
 
 func ViaJSON(t testing.TB, from, to any) {

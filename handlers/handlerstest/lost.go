@@ -67,6 +67,14 @@ func (LostRegister) Presence(context.Context) (roster.Presence, error) {
 	return roster.Presence{}, ErrLost
 }
 
+func (LostRegister) Remedy(context.Context, workflow.CaseID, int, roster.PersonID) (workflow.RemedyTask, error) {
+	return workflow.RemedyTask{}, ErrLost
+}
+
+func (LostRegister) Refunds(context.Context, calendar.Quarter, []roster.PersonID) (wfreview.Refunds, error) {
+	return wfreview.Refunds{}, ErrLost
+}
+
 func (LostRegister) UndeletableList(context.Context, roster.PersonID) (outbox.UndeletableList, error) {
 	return outbox.UndeletableList{}, nil
 }

@@ -19,6 +19,7 @@ type Metadata struct {
 	TS      string `json:"ts,omitempty"`
 
 	Format string `json:"format,omitempty"` // of what an access request hands out
+	Letter string `json:"letter,omitempty"` // of which a PDF is made: see cases.LetterKey
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 

@@ -68,6 +68,25 @@ func pieces(text string, limit int) []string {
 	return parts
 }
 
+// Parts divides text into parts of at most limit units to be pasted below each
+// other: between paragraphs, or else lines or words, where there are any in the last
+// half. The blanks between two parts are in neither.
+func Parts(text string, limit int) []string {
+	var parts []string
+	for Length(text) > limit {
+		head, _ := Split(text, limit)
+		at := len(head)
+		for _, between := range []string{"\n\n", "\n", " "} {
+			if i := strings.LastIndex(head, between); i > len(head)/2 {
+				at = i
+				break
+			}
+		}
+		parts, text = append(parts, strings.TrimRight(text[:at], " \n")), strings.TrimLeft(text[at:], " \n")
+	}
+	return append(parts, text)
+}
+
 // Weight counts a text as the strictest of Slack's limits might: UTF-16
 // units, with the three characters that Slack escapes counted escaped.
 func Weight(text string) int {

@@ -53,3 +53,30 @@ func TestPieces_loseNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestText_partsAreWhole parts a letter between paragraphs where it can; no part is
+// too long, and nothing but blanks is lost.
+func TestText_partsAreWhole(t *testing.T) {
+	paragraph := strings.Repeat("woord ", 100)
+	for name, text := range map[string]string{
+		"short":      "Beste Jan,",
+		"empty":      "",
+		"paragraphs": strings.Repeat(strings.TrimSpace(paragraph)+"\n\n", 12),
+		"lines":      strings.Repeat(strings.TrimSpace(paragraph)+"\n", 12),
+		"one word":   strings.Repeat("x", 7000),
+		"emoji":      strings.Repeat("😀", 4000),
+	} {
+		parts := kit.Parts(text, kit.MaxTyped)
+		for i, part := range parts {
+			if kit.Length(part) > kit.MaxTyped || part == "" && text != "" {
+				t.Errorf("%s: part %d has %d characters", name, i, kit.Length(part))
+			}
+			if name == "paragraphs" && i < len(parts)-1 && !strings.Contains(text, part+"\n\n"+parts[i+1][:5]) {
+				t.Errorf("%s: part %d does not end between paragraphs", name, i)
+			}
+		}
+		if got, want := strings.Join(strings.Fields(strings.Join(parts, " ")), ""), strings.Join(strings.Fields(text), ""); got != want {
+			t.Errorf("%s: something was lost", name)
+		}
+	}
+}

@@ -31,11 +31,12 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Mess
 }
 
 // dateRows are the promises that were not given up, with the date by which they
-// are due or on which they were kept, the verdict, and the four weeks of R8.
+// are due or on which they were kept, the verdict, and the four weeks of R8. A
+// remedy that was not kept stays among them.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
-	for _, kind := range workflow.PromiseKinds() {
-		if p, ok := c.Promise(kind); ok && p.Lapsed.IsZero() {
+	for _, p := range c.Current() {
+		if p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept {
 			all = append(all, cases.PromiseRow(sp, p))
 		}
 	}

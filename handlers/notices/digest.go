@@ -182,7 +182,7 @@ func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
 			continue
 		}
 		parts = append(parts, sp.Say("digest.part", texts.Args{
-			"What": sp.Say("reminder." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+			"What": sp.Say("reminder." + string(r.Kind.Base())), "When": daysLeft(sp, r.Watch, today),
 		}))
 	}
 	c := l[0].c

@@ -81,14 +81,18 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 		return h.erasureAsk(ctx, sp, r), nil
 	}
 	if !r.full {
-		what := sp.Say("common.promise_name." + string(r.Kind))
-		return core.Message{Text: cases.Fallback(sp, c, what), Blocks: []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}}, nil
+		what := sp.Say("common.promise_name." + string(r.Kind.Base()))
+		blocks := []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}
+		if r.Handler == r.to {
+			blocks = append(blocks, kit.Buttons(kit.RefTo(c).String(), cases.RemedyDoneButton(sp, r.Kind.Remedy())))
+		}
+		return core.Message{Text: cases.Fallback(sp, c, what), Blocks: blocks}, nil
 	}
 	blocks := []slack.Block{kit.Section(h.reminderText(ctx, sp, o, r), nil), kit.Buttons(kit.RefTo(c).String(), reminderButtons(sp, r, o.today())...)}
 	if r.missed {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	text := cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind)))
+	text := cases.Fallback(sp, c, sp.Say("reminder."+string(r.Kind.Base())))
 	return core.Message{Text: text, Blocks: blocks, Announces: o.announces(r)}, nil
 }
 
@@ -101,10 +105,11 @@ func (o sending) announces(r reminder) []outbox.Announcement {
 	return []outbox.Announcement{{Case: r.c.ID, Until: r.Due}}
 }
 
-// overviewLine is all that a director reads: number, promise and days.
+// overviewLine is all that a director reads, and whoever sees to a remedy without
+// a right on its case: number, promise and days.
 func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
 	return sp.Say("reminder.overview", texts.Args{
-		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind)), "When": daysLeft(sp, r.Watch, today),
+		"Number": r.c.Number, "What": sp.Say("common.promise_name." + string(r.Kind.Base())), "When": daysLeft(sp, r.Watch, today),
 	})
 }
 
@@ -122,7 +127,7 @@ func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending,
 		key = "reminder.line.retention_past"
 	}
 	lines := []string{sp.Say(key, texts.Args{
-		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind)),
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "What": sp.Say("reminder." + string(r.Kind.Base())),
 		"Date": sp.Date(r.date()), "When": daysLeft(sp, r.Watch, o.today()),
 	})}
 	if left := r.Due.DaysSince(o.today()); r.asksFeasible() && left > 0 && left <= feasibleWithin {
@@ -131,7 +136,9 @@ func (h *Handler) reminderText(ctx context.Context, sp texts.Speaker, o sending,
 	if r.Promised() && o.Calendar.Today(r.c.LoggedAt).After(r.Due) {
 		lines = append(lines, sp.Say("reminder.late_logged"))
 	}
-	if r.to != r.c.Owner {
+	if r.Handler != "" && r.to == r.Handler {
+		lines = append(lines, sp.Say("reminder.as_handler"))
+	} else if r.to != r.c.Owner {
 		key := "reminder.as_deputy"
 		if o.Roster.Absent(r.c.Owner, o.today()) {
 			key = "reminder.for_absent"
@@ -159,6 +166,10 @@ func (r reminder) asksFeasible() bool {
 func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.BlockElement {
 	var all []slack.BlockElement
 	for i, name := range r.Kind.Settlers() {
+		if name == workflow.ActionRemedy {
+			all = append(all, cases.RemedyButton(sp, r.Kind.Remedy()))
+			continue
+		}
 		all = append(all, cases.ActionButton(sp, r.c, name, i == 0))
 	}
 	if r.Kind == workflow.WatchRetention { // what there is to decide on

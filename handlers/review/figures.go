@@ -55,7 +55,22 @@ func (h *figuresReader) summary(ctx context.Context, t scope) (report.Summary, e
 	if err != nil {
 		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
 	}
-	return c.Summary(), nil
+	s := c.Summary()
+	if !t.readsAmounts(h.Policy.Roster) {
+		return s, nil
+	}
+	sum, err := h.figures.Refunds(ctx, t.Quarter, t.Audience.Without(h.Policy.Roster))
+	if err != nil {
+		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
+	}
+	s.Refunds = &sum
+	return s, nil
+}
+
+// readsAmounts reports whether the audience reads the sum of what was promised in
+// money: directors do, officers have the amount of each case.
+func (t scope) readsAmounts(r roster.Roster) bool {
+	return t.Audience == review.AudienceShared || r.IsDirector(roster.PersonID(t.Audience))
 }
 
 // figuresFor makes the figures that somebody may see by themselves. A director

@@ -25,6 +25,9 @@ type FiguresReader interface {
 	// Review returns how the quarter was dealt with for that audience; the zero
 	// Review when it was not.
 	Review(context.Context, calendar.Quarter, review.Audience) (review.Review, error)
+	// Refunds adds up what was promised in money to the complainants of that
+	// quarter, but for those whose case concerns one of these people.
+	Refunds(ctx context.Context, quarter calendar.Quarter, without []roster.PersonID) (review.Refunds, error)
 	// UnsavedSnapshots lists the reviews for which no figures were kept.
 	UnsavedSnapshots(context.Context) ([]review.Review, error)
 }

@@ -90,12 +90,14 @@ type PromiseRow struct {
 	Ended   workflow.Ending      `db:"p_ended"`
 	Handler roster.PersonID      `db:"p_handler"`
 	Subject string               `db:"p_subject"`
+
+	Reported calendar.Date `db:"p_reported"`
 }
 
 const PromiseColumns = `p.kind AS p_kind, p.made AS p_made, p.due AS p_due, p.lapsed AS p_lapsed,
 	p.snoozed AS p_snoozed, p.marks AS p_marks, p.kept_on AS p_kept_on,
 	p.entered AS p_entered, p.kept_by AS p_kept_by, p.kept_at AS p_kept_at, p.way AS p_way, p.later AS p_later,
-	p.ended AS p_ended, p.handler AS p_handler, p.subject AS p_subject`
+	p.ended AS p_ended, p.handler AS p_handler, p.subject AS p_subject, p.reported AS p_reported`
 
 // JoinedRow is a complaint beside one of its promises. Every complaint has
 // some, and one statement shows both as of one moment on either engine.
@@ -171,7 +173,7 @@ func (r *PromiseRow) Promise() workflow.Promise {
 			On: r.KeptOn, Entered: r.Entered, By: r.KeptBy, At: moment(r.KeptAt),
 			Way: r.Way, Later: r.Later,
 		},
-		Ended: r.Ended, Handler: r.Handler, Subject: r.Subject,
+		Ended: r.Ended, Handler: r.Handler, Subject: r.Subject, Reported: r.Reported,
 	}
 }
 
@@ -237,16 +239,17 @@ const UpdateComplaint = `UPDATE complaints SET
 const Lock = `UPDATE complaints SET lock = lock + 1 WHERE id = $1`
 
 // promiseColumns are those of PromiseValues.
-const promiseColumns = `complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later, ended, handler, subject`
+const promiseColumns = `complaint, ordinal, kind, made, due, lapsed, snoozed, marks, kept_on, entered, kept_by, kept_at, way, later, ended, handler, subject, reported`
 
 // UpsertPromises writes promises: PromiseValues.
-var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 17, `
+var UpsertPromises = engine.NewInsert(`promises (`+promiseColumns+`)`, 18, `
 	ON CONFLICT (complaint, ordinal) DO UPDATE SET
 		kind = excluded.kind, made = excluded.made, due = excluded.due, lapsed = excluded.lapsed,
 		snoozed = excluded.snoozed, marks = excluded.marks, kept_on = excluded.kept_on,
 		entered = excluded.entered, kept_by = excluded.kept_by, kept_at = excluded.kept_at,
 		way = excluded.way, later = excluded.later,
-		ended = excluded.ended, handler = excluded.handler, subject = excluded.subject`)
+		ended = excluded.ended, handler = excluded.handler, subject = excluded.subject,
+		reported = excluded.reported`)
 
 // PromiseRows are the rows of UpsertPromises for all promises of a case.
 func PromiseRows(c *workflow.Complaint) (rows [][]any) {
@@ -261,7 +264,7 @@ func PromiseValues(id workflow.CaseID, ordinal int, p workflow.Promise) []any {
 	k := p.Kept
 	return []any{
 		id, ordinal, p.Kind, p.Made, p.Due, p.Lapsed, p.Snoozed, p.Reminders,
-		k.On, k.Entered, k.By, Nullable(k.At), k.Way, k.Later, p.Ended, p.Handler, p.Subject,
+		k.On, k.Entered, k.By, Nullable(k.At), k.Way, k.Later, p.Ended, p.Handler, p.Subject, p.Reported,
 	}
 }
 

@@ -50,8 +50,8 @@ RETURNING `+columns+`, due_at, edit`)
 UPDATE outbox SET attempts = attempts - 1, first_try = CASE WHEN attempts = 1 THEN 0 ELSE first_try END
 WHERE lane = $1 AND (`, 1, "id = ?", " OR ", ")")
 
-	caseMessages = engine.NewMany(`
-SELECT complaint, channel, ts FROM views WHERE surface = 'case' AND (`, 0, "complaint = ?", " OR ", ")")
+	standing = engine.NewMany(`
+SELECT complaint, surface, channel, ts FROM views WHERE (`, 0, "(complaint = ? AND surface = ?)", " OR ", ")")
 )
 
 // holdTime is how far ahead of its pace a lane's posts are taken: their sender
@@ -201,31 +201,44 @@ func (q *Queue) claimNext(ctx context.Context, tx engine.Tx, l outbox.Lease, row
 
 const leaseSlow = `UPDATE lanes SET leased_until = $3 WHERE lane = $1 AND token = $2`
 
-// deliveries are rows as the sender gets them, each with where its case message
-// stands.
+// below names the view that a row goes below, or that it edits; ok is false for
+// what stands by itself.
+func (r Row) below() (place string, ok bool) {
+	if r.Threaded {
+		return string(outbox.KindCase), true
+	}
+	return r.place(), r.kind().Edits()
+}
+
+// deliveries are rows as the sender gets them, each with where the message stands
+// that it goes below, or that it edits.
 func (q *Queue) deliveries(ctx context.Context, tx engine.Tx, rows []claim) ([]outbox.Delivery, error) {
 	var of [][]any
 	for _, r := range rows {
-		if id := []any{r.Complaint}; (r.Threaded || r.kind().Edits()) && !slices.ContainsFunc(of, func(o []any) bool { return o[0] == id[0] }) {
-			of = append(of, id)
+		place, ok := r.below()
+		at := []any{r.Complaint, place}
+		if ok && !slices.ContainsFunc(of, func(o []any) bool { return slices.Equal(o, at) }) {
+			of = append(of, at)
 		}
 	}
-	roots := map[string]reference{}
-	for query, args := range caseMessages.Chunks(nil, of) {
+	stands := map[[2]string]reference{}
+	for query, args := range standing.Chunks(nil, of) {
 		var some []struct {
 			Complaint string `db:"complaint"`
+			Surface   string `db:"surface"`
 			reference
 		}
 		if err := tx.All(ctx, &some, query, args...); err != nil {
-			return nil, fmt.Errorf("case messages: %w", err)
+			return nil, fmt.Errorf("where views stand: %w", err)
 		}
 		for _, r := range some {
-			roots[r.Complaint] = r.reference
+			stands[[2]string{r.Complaint, r.Surface}] = r.reference
 		}
 	}
 	all := make([]outbox.Delivery, len(rows))
 	for i, r := range rows {
-		all[i] = delivery(q.Keys, r.Row, roots[r.Complaint])
+		place, _ := r.below()
+		all[i] = delivery(q.Keys, r.Row, stands[[2]string{r.Complaint, place}])
 		all[i].Due = engine.FromMillis(r.Due)
 	}
 	return all, nil

@@ -99,6 +99,10 @@ WHERE m.complaint = $1 AND NOT ($2 AND m.channel = coalesce(
     (SELECT v.channel FROM views v WHERE v.complaint = m.complaint AND v.surface = 'case'), ''))
 ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
 
+	// forgetOtherViews: what somebody was shown elsewhere is shown anew, if at all.
+	forgetOtherViews = `
+DELETE FROM views WHERE complaint = $1 AND surface <> 'case'`
+
 	pendAttempt = `
 INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
 VALUES ($1, $2, '', coalesce((SELECT v.ts FROM views v WHERE v.complaint = $1 AND v.surface = 'case'), ''),
@@ -124,6 +128,9 @@ func (w *Writer) DeleteLater(ctx context.Context, tx engine.Runner, c *workflow.
 	var rows []Row
 	if err := tx.All(ctx, &rows, underWay(), c.ID, stays, string(outbox.CaseLane(c))); err != nil {
 		return fmt.Errorf("messages under way: %w", err)
+	}
+	if _, err := tx.Exec(ctx, forgetOtherViews, c.ID); err != nil {
+		return fmt.Errorf("views to delete: %w", err)
 	}
 	after := engine.Millis(w.Wall().Add(outbox.LeaseTime)) // by then every sender has lost its lease
 	for _, r := range rows {

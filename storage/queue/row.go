@@ -33,6 +33,20 @@ type Row struct {
 
 func (r Row) kind() outbox.Kind { return outbox.Kind(r.Surface) }
 
+// place names, among the views of its case, the one that the row edits: the case
+// message, or one of a person.
+func (r Row) place() string {
+	if r.Person == "" && r.Slot == "" {
+		return r.Surface
+	}
+	return r.Surface + " " + r.Person + " " + r.Slot
+}
+
+// placeOf is Row.place of a delivery.
+func placeOf(d outbox.Delivery) string {
+	return Row{Surface: string(d.Kind()), Person: string(d.Recipient()), Slot: d.Slot()}.place()
+}
+
 // payload is what the row is about. One that can't be read makes no difference to
 // the rows beside it: the sender fails at it, and it shows as failing.
 func (r Row) payload() outbox.Payload {
@@ -70,7 +84,8 @@ type reference struct {
 	TS      string `db:"ts"`
 }
 
-// delivery is the row as the sender gets it; root is the case message.
+// delivery is the row as the sender gets it; root is the case message, or the view
+// that the row edits.
 func delivery(keys *vault.Ring, r Row, root reference) outbox.Delivery {
 	d := outbox.Delivery{
 		Payload: r.payload(), ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),

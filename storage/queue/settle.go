@@ -234,7 +234,7 @@ func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, remove
 			}
 		}
 		if d.Kind().Edits() {
-			views = append(views, []any{string(d.Case), string(d.Kind()), p.Channel, p.TS, p.Version})
+			views = append(views, []any{string(d.Case), placeOf(d), p.Channel, p.TS, p.Version})
 			continue
 		}
 		if err := settleItems(ctx, tx, d); err != nil {

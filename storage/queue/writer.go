@@ -35,7 +35,7 @@ func Statements() []string {
 		nextParked, insertLane, upsertRow, candidateLanes, claimLane, settleLane, releaseLane,
 		claimFirst, postsWait, retryRow, againRow, lockDigest, takeParked, releaseParked,
 	}
-	for _, m := range []engine.Many{insertRows, claimNext, caseMessages, removeRows, showViews, rememberMessages, insertItems} {
+	for _, m := range []engine.Many{insertRows, claimNext, standing, removeRows, showViews, rememberMessages, insertItems} {
 		all = append(all, m.Statements()...)
 	}
 	return all
@@ -47,13 +47,13 @@ ON CONFLICT (lane) DO NOTHING`
 
 // upsertRow puts a row in, or makes the row of a view want a newer version.
 // A view that is posted anew ($14) is another message then, with another key,
-// and starts its attempts again; one that edits is still the same message. A
-// row that waits stays due when it was ($12).
+// and starts its attempts again; one that edits is still the same message, where
+// it stands ($15). A row that waits stays due when it was ($12).
 const upsertRow = `
 INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, wanted, threaded,
     queued_at, due_at, payload, attempts, first_try, fault, edit)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, '',
-    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $6))
+    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $15))
 ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     lane      = excluded.lane,
     payload   = excluded.payload,
@@ -166,7 +166,7 @@ func put(ctx context.Context, tx engine.Runner, row Row, p outbox.Payload, now t
 	if err != nil {
 		return err
 	}
-	if _, err = tx.Exec(ctx, upsertRow, append(values, p.Kind().Anew())...); err != nil {
+	if _, err = tx.Exec(ctx, upsertRow, append(values, p.Kind().Anew(), row.place())...); err != nil {
 		return fmt.Errorf("outbox row: %w", err)
 	}
 	return nil

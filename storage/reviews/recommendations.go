@@ -44,7 +44,8 @@ const (
 	recommendationByID = `SELECT ` + recommendationColumns + ` FROM recommendations WHERE id = $1`
 	allRecommendations = `SELECT ` + recommendationColumns + ` FROM recommendations ORDER BY recorded_at, id`
 
-	ownersOfOpen = `SELECT DISTINCT owner FROM recommendations WHERE remind <> '' ORDER BY owner`
+	ownersOfOpen = `SELECT owner FROM recommendations WHERE remind <> ''
+		UNION SELECT handler FROM promises WHERE kind = 'remedy' AND kept_at IS NULL AND lapsed = '' AND handler <> '' ORDER BY 1`
 
 	// lockRecommendation is taken by writing: see cases.Lock.
 	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
@@ -124,7 +125,7 @@ func (rs *Reviews) Recommendations(ctx context.Context, viewer roster.PersonID) 
 	return all, nil
 }
 
-// Owners lists who sees to a recommendation that is open.
+// Owners lists who sees to a recommendation or a remedy that is open.
 func (rs *Reviews) Owners(ctx context.Context) (all []roster.PersonID, err error) {
 	if err := rs.Read.All(ctx, &all, ownersOfOpen); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("owners of recommendations: %w", err))

@@ -31,14 +31,19 @@ type Planner struct {
 // MayRemind is the one rule for who may be reminded of a watch on a day: the
 // owner, unless a deputy is there for an owner who is away; whoever stands in,
 // or was asked when standing in and is there; and, once the promise is overdue,
-// a director whose account works. Nobody is who may not see the case, or while
-// the watch is snoozed. Own weekdays choose the day of a reminder and forbid
-// none.
+// a director whose account works. Whoever sees to it is, when they are there,
+// whatever they may see; else nobody is who may not see the case, and nobody at
+// all while the watch is snoozed. Own weekdays choose the day of a reminder and
+// forbid none.
 func (p Planner) MayRemind(w Watch, who roster.PersonID, day calendar.Date) bool {
 	absent := p.Roster.Absent(who, day)
 	deputy := p.Case.Deputy(day)
 	switch {
-	case !p.Case.MaySee(who), w.Snoozed.After(day) && !w.Overdue(day):
+	case w.Snoozed.After(day) && !w.Overdue(day):
+		return false
+	case w.Handler != "" && who == w.Handler:
+		return !absent
+	case !p.Case.MaySee(who):
 		return false
 	case w.Then == WeeklyUntilDecided:
 		return p.Case.MayDecide(who, day)

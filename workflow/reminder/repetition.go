@@ -1,6 +1,8 @@
 package reminder
 
 import (
+	"slices"
+
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -22,12 +24,16 @@ func (p Planner) afterLastStep(w Watch, today calendar.Date) []Reminder {
 	return nil
 }
 
-// daily proposes a reminder of what is overdue to owner and deputy, each on
-// every working day of their own.
+// daily proposes a reminder of what is overdue to owner and deputy, and to who
+// sees to it, each on every working day of their own.
 func (p Planner) daily(w Watch, today calendar.Date) []Reminder {
 	var all []Reminder
 	day := calendar.Latest(today, w.Due.AddDays(1))
-	for _, who := range []roster.PersonID{p.Case.Owner(), p.Case.Deputy(day)} {
+	people := []roster.PersonID{p.Case.Owner(), p.Case.Deputy(day)}
+	if w.Handler != "" && !slices.Contains(people, w.Handler) {
+		people = append(people, w.Handler)
+	}
+	for _, who := range people {
 		if p.MayRemind(w, who, day) {
 			last := calendar.Latest(w.Due, w.History.repeatedOn(who))
 			all = append(all, Reminder{who, afterLast, p.workday(who, calendar.Latest(last, today.AddDays(-1)))})
@@ -112,7 +118,7 @@ func (p Planner) directorNotices(w Watch, today calendar.Date) []Reminder {
 	owner, deputy := p.Case.Owner(), p.Case.Deputy(calendar.Latest(today, w.Due.AddDays(1)))
 	var all []Reminder
 	for _, who := range p.Roster.Directors {
-		if _, notified := w.History.noticeTo(who); who != owner && who != deputy && !notified {
+		if _, notified := w.History.noticeTo(who); who != owner && who != deputy && who != w.Handler && !notified {
 			all = append(all, Reminder{who, directorNotice, p.Calendar.NextWorkingDay(w.Due)})
 		}
 	}

@@ -22,7 +22,7 @@ func (p Planner) onStep(w Watch, s Step, number int, day, today calendar.Date) [
 		return nil
 	}
 	target := p.Calendar.Target(day)
-	owner, deputy := p.Case.Owner(), p.Case.Deputy(calendar.Latest(target, today))
+	owner, deputy := p.pair(w, calendar.Latest(target, today))
 	own, ok := p.ownDay(owner, target, today, tooEarly)
 	if deputy == "" {
 		if !ok {
@@ -39,6 +39,19 @@ func (p Planner) onStep(w Watch, s Step, number int, day, today calendar.Date) [
 		all = append(all, Reminder{deputy, number, on})
 	}
 	return all
+}
+
+// pair is who is reminded of a watch before it is due, and who takes their place:
+// the owner and the deputy, or whoever sees to it and who handles the case.
+func (p Planner) pair(w Watch, day calendar.Date) (first, second roster.PersonID) {
+	owner, deputy := p.Case.Owner(), p.Case.Deputy(day)
+	switch {
+	case w.Handler == "":
+		return owner, deputy
+	case deputy != "" && p.Roster.Absent(owner, day):
+		return w.Handler, deputy
+	}
+	return w.Handler, owner
 }
 
 // alreadySent reports whether somebody was reminded at that step or a later

@@ -1,6 +1,9 @@
 package reminder
 
-import "github.com/artra/klachtbot/workflow/calendar"
+import (
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/roster"
+)
 
 // Watch is something that people are reminded of.
 type Watch struct {
@@ -8,6 +11,9 @@ type Watch struct {
 	Due     calendar.Date // zero for what has no date
 	Snoozed calendar.Date // the day before which nobody is reminded; zero for none
 	History History
+	// Handler sees to it instead of the case's owner, and needs no right on the
+	// case; "" for the owner.
+	Handler roster.PersonID
 	Escalation
 }
 

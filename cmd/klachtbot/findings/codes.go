@@ -28,6 +28,7 @@ var levels = map[string]Level{
 	"people_ok":       OK, "person_unknown": Error, "person_guest": Error, "person_deactivated": Error,
 	"person_stranger": Error, "person_bot": Error,
 
+	"member_yes": OK, "member_no": Warning, "member_unset": Warning, "privacy_set": OK, "privacy_unset": Warning,
 	"smtp_ok": OK, "smtp_connect": Error, "smtp_tls": Error, "smtp_auth": Error,
 
 	"register_new": OK, "backup_none": Warning, "other_register": Error, "register_newer": Error, "register_ill": Error,
