@@ -72,9 +72,7 @@ func New(c Config) (*Bot, error) {
 	}
 	slackSide := delivery.Slack{API: api, HTTP: web, Direct: direct, People: directory}
 	sender := delivery.New(c.delivery(figures, recovered), slackSide, watching, handler)
-	alarm := &outage{
-		roster: c.Policy.Roster, readers: c.readers(), send: show.SendDirect, log: c.Log, now: time.Now,
-	}
+	alarm := newOutage(watching, c.Log, time.Now)
 	plan := newScheduler(c.Policy.Calendar.Location, c.Log, jobs(c, handler, watching, alarm)...)
 	in := &intake{dispatcher: dispatch, people: directory, scheduler: plan, sender: sender}
 	sockets := socketmode.New(api, in, c.Log)

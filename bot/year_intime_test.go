@@ -17,7 +17,7 @@ import (
 // about by then.
 func (v view) inTime() {
 	by := map[string][]reminded{}
-	for _, t := range v.reminded {
+	for _, t := range v.all {
 		c := v.byNumber[t.number]
 		by[string(c.now().ID)+string(t.kind)] = append(by[string(c.now().ID)+string(t.kind)], t)
 	}

@@ -16,7 +16,8 @@ import (
 // view is what a year looks like from Slack's side, beside what was done.
 type view struct {
 	*yearTest
-	reminded []reminded
+	all      []reminded
+	reminded []reminded          // but for those that left while the machine's clock was wrong
 	byNumber map[string]*history // by every number that a case ever had
 }
 
@@ -40,8 +41,9 @@ func (y *yearTest) judge() {
 	}
 	r := newReader(bottest.Catalogue(y.T).In("nl"))
 	for _, p := range y.slack.posts {
-		v.reminded = append(v.reminded, r.reminders(p)...)
+		v.all = append(v.all, r.reminders(p)...)
 	}
+	v.reminded = slices.DeleteFunc(slices.Clone(v.all), func(t reminded) bool { return y.machine.wrongAt(t.at) })
 	y.Logf("seed %d: %d cases, %d messages, %d reminders, digests' lines included", y.seed, len(y.cases), len(y.slack.posts), len(v.reminded))
 	v.discreet()
 	v.once()
@@ -99,11 +101,13 @@ func (v view) discreet() {
 }
 
 // once: no message is posted twice. One whose case message was deleted, or
-// landed loose and was taken back, may come again.
+// landed loose and was taken back, may come again, and so does a digest that left
+// before its time.
 func (v view) once() {
 	seen := map[string]post{}
-	for _, t := range v.reminded {
-		if before, ok := seen[t.key]; ok && before.ts != t.ts {
+	for _, t := range v.all {
+		early := t.source != outbox.KindReminder && v.machine.wrongAt(seen[t.key].at)
+		if before, ok := seen[t.key]; ok && before.ts != t.ts && !early {
 			v.fault(t, "posted twice")
 		}
 		seen[t.key] = t.post

@@ -79,7 +79,9 @@ func (w *wireless) RoundTrip(r *http.Request) (*http.Response, error) {
 	if fate == lost {
 		return nil, errCut
 	}
-	return recorder.Result(), nil
+	answered := recorder.Result()
+	answered.Header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	return answered, nil
 }
 
 func answer(status int, retryAfter string) *http.Response {

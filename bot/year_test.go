@@ -38,7 +38,8 @@ const (
 
 // FuzzAYear lives through 2026 and January 2027, both clock changes included:
 // invented complaints, acts at random versions, absences, people who leave and
-// come back, days and weeks without the bot, and a Slack that fails. What
+// come back, days and weeks without the bot, in years of odd seeds starts with a machine's
+// clock that is wrong or stands still, and a Slack that fails. What
 // Slack got is compared with the table of deadlines.md. Another seed is
 // another year.
 func FuzzAYear(f *testing.F) {
@@ -65,6 +66,7 @@ type yearTest struct {
 	cases    map[workflow.CaseID]*history
 	spoiled  map[calendar.Date]bool // days on which somebody or something was out of order
 	away     map[roster.PersonID][]roster.Period
+	machine  machine
 }
 
 // event is something that happens at a moment.
@@ -139,19 +141,24 @@ func (y *yearTest) openSlack() *wireless {
 func (y *yearTest) start() {
 	y.Helper()
 	var err error
-	y.db, err = storage.Open(y.Context(), storage.Options{URL: "sqlite:" + y.file, Keys: y.keys, Policy: y.policy, Pace: time.Second})
+	second := y.secondClock()
+	y.db, err = storage.Open(y.Context(), storage.Options{
+		URL: "sqlite:" + y.file, Keys: y.keys, Policy: y.policy, Pace: time.Second,
+		Now: y.machine.now, Wall: y.machine.now, Check: checked(second),
+	})
 	y.must(err)
 	words := bottest.Catalogue(y.T)
 	b, err := New(Config{
-		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: "http://localhost/api/",
+		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: yearAPI,
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Languages: y.db.Languages(),
 		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
 		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
+		Now: y.machine.now, Wall: y.machine.now, Clock: second,
 		Timing: Timing{Call: yearPatience, Sweeps: yearPulse, Outbox: time.Hour}, Transport: y.slack,
 		Handler: func(s handlers.Slack, l handlers.Links, p handlers.People) Handler {
 			return handlers.New(handlers.Config{
 				Env: &handlers.Env{
-					Policy: y.policy, Presence: y.db, Slack: s, Links: l, People: p, Texts: words, Language: "nl", Chosen: y.db.Languages(), Now: time.Now,
+					Policy: y.policy, Presence: y.db, Slack: s, Links: l, People: p, Texts: words, Language: "nl", Chosen: y.db.Languages(), Now: y.machine.now,
 					Log: slog.New(slog.DiscardHandler), Nonce: cryptorand.Text,
 				},
 				Cases: y.db, Source: y.db.Rooms(), Rounds: y.db.Rooms(), Messages: y.db.Queue(), Figures: y.db.Rooms(), Reviews: y.db.Rooms(), Documents: y.db.Documents(), Contents: y.db.Rooms(),
@@ -226,6 +233,11 @@ func (y *yearTest) planTrouble() {
 	}
 	for range 40 {
 		y.plan(y.moment(), y.deleteMessage)
+	}
+	if y.seed%2 == 1 {
+		for range jumps {
+			y.plan(y.moment(), y.jump)
+		}
 	}
 }
 

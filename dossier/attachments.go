@@ -58,11 +58,14 @@ func (w *writer) embed(all []enclosure) {
 	var files []fpdf.Attachment
 	for i, e := range all {
 		if len(e.Bytes) > 0 {
-			files = append(files, fpdf.Attachment{Content: e.Bytes, Filename: fmt.Sprintf("%02d %s", i+1, e.name)})
+			files = append(files, fpdf.Attachment{Content: e.Bytes, Filename: embeddedName(i, e.name)})
 		}
 	}
 	w.pdf.SetAttachments(files)
 }
+
+// embeddedName is what the file at that place in the list is saved as.
+func embeddedName(place int, name string) string { return fmt.Sprintf("%02d %s", place+1, name) }
 
 func (w *writer) shown(e enclosure) string {
 	switch {

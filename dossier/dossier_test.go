@@ -219,5 +219,9 @@ func hostile() map[string]string {
 		"control":       "a\x00\x07\x1b[31m\x7fb",
 		"astral":        string([]rune{0x10ffff, 0x1d407, 0x20000}),
 		"path":          "../../etc/passwd\\..\\x:y",
+		"dots":          "..",
+		"reserved":      "CON.txt\x00.exe",
+		"hidden ending": "factuur\u202efdp.exe",
+		"line end":      "a\r\nContent-Type: text/html\r\n\r\n<b>",
 	}
 }

@@ -14,12 +14,19 @@ import (
 )
 
 // A picture is printed at 200 dots an inch at most: enough to read a
-// photographed letter. One of more than maxPixels is not opened; opening it
-// would take hundreds of megabytes.
+// photographed letter. One that takes more than maxOpened bytes to open is not opened,
+// however few it has as a file: 32 million pixels as phones save them.
 const (
 	maxEdge   = 1800
-	maxPixels = 32 << 20
+	maxOpened = 128 << 20
 	quality   = 85
+)
+
+// What opening takes for a pixel, in bytes, at most.
+const (
+	plainPixel       = 4
+	deepPixel        = 8  // 16 bits a colour
+	progressivePixel = 16 // all coefficients of a JPEG that comes in passes, beside the picture
 )
 
 var errTooLarge = errors.New("picture has too many pixels")
@@ -40,7 +47,7 @@ func newPagePicture(file []byte) (pagePicture, error) {
 		return pagePicture{}, err
 	case kind != "jpeg" && kind != "png": // what else the program can open differs with its parts
 		return pagePicture{}, image.ErrFormat
-	case head.Width < 1 || head.Height < 1 || head.Width > maxPixels/head.Height:
+	case head.Width < 1 || head.Height < 1 || head.Width > maxOpened/bytesOf(head, file)/head.Height:
 		return pagePicture{}, errTooLarge
 	}
 	opened, _, err := image.Decode(bytes.NewReader(file))
@@ -53,6 +60,42 @@ func newPagePicture(file []byte) (pagePicture, error) {
 		return pagePicture{}, err
 	}
 	return pagePicture{jpeg: b.Bytes(), width: small.Bounds().Dx(), height: small.Bounds().Dy()}, nil
+}
+
+// bytesOf is what a pixel takes while a file is opened.
+func bytesOf(head image.Config, file []byte) int {
+	switch head.ColorModel {
+	case color.RGBA64Model, color.NRGBA64Model, color.Gray16Model, color.Alpha16Model:
+		return deepPixel
+	}
+	if progressive(file) {
+		return progressivePixel
+	}
+	return plainPixel
+}
+
+// progressive reports whether a JPEG comes in passes, or may: its segments are followed to
+// the one that says so, and what can't be followed is not trusted.
+func progressive(file []byte) bool {
+	if !bytes.HasPrefix(file, []byte("\xff\xd8")) {
+		return false
+	}
+	for at := 2; at+4 <= len(file); {
+		marker := file[at+1]
+		switch {
+		case file[at] != 0xff:
+			return true
+		case marker == 0xff: // filled up
+			at++
+			continue
+		case marker == 0xc0, marker == 0xc1:
+			return false
+		case marker == 0xc2:
+			return true
+		}
+		at += 2 + int(file[at+2])<<8 + int(file[at+3])
+	}
+	return true
 }
 
 // scale draws the picture on white, its longer edge at most maxEdge.

@@ -3,12 +3,14 @@ package dossier
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -97,7 +99,7 @@ func TestPicture_notPrinted(t *testing.T) {
 	}
 	for name, file := range map[string][]byte{
 		"nothing": nil, "no picture": []byte("%PDF-1.4"), "another kind": moving.Bytes(),
-		"cut off": photo(t)[:700], "far too large": bomb(t),
+		"cut off": photo(t)[:700], "far too large": bomb(t), "deep": deepBomb(t), "in passes": passesBomb(t),
 	} {
 		if _, err := newPagePicture(file); err == nil {
 			t.Errorf("%s: printed", name)
@@ -122,6 +124,57 @@ func bomb(t *testing.T) []byte {
 		t.Fatal("not the picture that the test needs", err)
 	}
 	return file
+}
+
+// deepBomb is a PNG of 20 million pixels of 8 bytes, in a fraction of a megabyte.
+func deepBomb(t *testing.T) []byte {
+	t.Helper()
+	file := screen(t)
+	header := file[12:29]
+	binary.BigEndian.PutUint32(header[4:], 5000)
+	binary.BigEndian.PutUint32(header[8:], 4000)
+	header[12], header[13] = 16, 6
+	binary.BigEndian.PutUint32(file[29:], crc32.ChecksumIEEE(header))
+	if c, err := png.DecodeConfig(bytes.NewReader(file)); err != nil || c.ColorModel != color.NRGBA64Model {
+		t.Fatal("not the picture that the test needs", err)
+	}
+	return file
+}
+
+// passesBomb says that it is a JPEG in passes of 20 million pixels.
+func passesBomb(t *testing.T) []byte {
+	t.Helper()
+	file := photo(t)
+	at := bytes.Index(file, []byte("\xff\xc0"))
+	if at < 0 {
+		t.Fatal("not the picture that the test needs")
+	}
+	file = bytes.Clone(file)
+	file[at+1] = 0xc2
+	binary.BigEndian.PutUint16(file[at+5:], 4000)
+	binary.BigEndian.PutUint16(file[at+7:], 5000)
+	if c, err := jpeg.DecodeConfig(bytes.NewReader(file)); err != nil || c.Width != 5000 {
+		t.Fatal("not the picture that the test needs", err)
+	}
+	return file
+}
+
+// TestPicture_bombsAreRefusedUnopened: by what they say of themselves, so that they take
+// nothing; what a phone saves is opened.
+func TestPicture_bombsAreRefusedUnopened(t *testing.T) {
+	for name, file := range map[string][]byte{"large": bomb(t), "deep": deepBomb(t), "in passes": passesBomb(t)} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := newPagePicture(file)
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; !errors.Is(err, errTooLarge) || took > 8<<20 {
+			t.Errorf("%s: takes %d bytes, %v", name, took, err)
+		}
+	}
+	phone := image.Config{ColorModel: color.YCbCrModel, Width: 6400, Height: 5000}
+	if phone.Width > maxOpened/bytesOf(phone, photo(t))/phone.Height {
+		t.Error("a photo of 32 million pixels is refused")
+	}
 }
 
 func TestPicture_largeIsScaledDown(t *testing.T) {

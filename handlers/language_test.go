@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -180,6 +181,37 @@ func (r *tour) note(v any) {
 	for _, text := range said(r.t, v) {
 		r.said[text] = true
 	}
+	for _, field := range unprompted(r.t, v) {
+		r.t.Errorf("%s stands on nothing, and Slack says so in its own words", field)
+	}
+}
+
+// unprompted are the selects and date pickers that stand on nothing and for which Slack puts in words of its own,
+// in the language of somebody's Slack: those without a placeholder.
+func unprompted(t *testing.T, v any) (all []string) {
+	t.Helper()
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			kind, _ := v["type"].(string)
+			chosen := v["initial_option"] != nil || v["initial_user"] != nil || v["initial_date"] != nil
+			if v["placeholder"] == nil && !chosen && (strings.HasSuffix(kind, "_select") || strings.HasSuffix(kind, "picker")) {
+				all = append(all, fmt.Sprint(kind, " ", v["action_id"]))
+			}
+			for _, one := range v {
+				walk(one)
+			}
+		}
+	}
+	var decoded any
+	handlerstest.ViaJSON(t, v, &decoded)
+	walk(decoded)
+	return all
 }
 
 // everybody is a person of each role, and who has none.

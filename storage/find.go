@@ -21,7 +21,8 @@ import (
 // no such case, or it does not exist for this viewer, the answer is the same:
 // workflow.CodeNoSuchCase; a number that a case had once is refused with
 // workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
-// left (see limited), never the Particulars. A number that was never given out is
+// left (see limited), never the Particulars; past its term the contents are left out
+// for who may not read them either. A number that was never given out is
 // answered by the same way as one that is not there for this viewer.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
@@ -48,7 +49,11 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	case missing, access == workflow.AccessNone:
 		return workflow.Complaint{}, workflow.AccessNone, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
-	return cases.Limited(s.Complaint, access), access, nil
+	c := cases.Limited(s.Complaint, access)
+	if access == workflow.AccessFull && !policy.MayRead(&c, viewer, policy.Calendar.Today(db.core.Instant())) {
+		c = c.Shut()
+	}
+	return c, access, nil
 }
 
 // decoy is a case that was never made, to be opened where there is none: as long

@@ -159,7 +159,7 @@ func composed() map[string][]string {
 		"choice.state.":            words(workflowtest.States()),
 		"refusal.deed.":            caseActions(),
 		"refusal.standing.":        {"guest", "deactivated", "stranger", "bot"},
-		"mail.check.":              {"smtp_connect", "smtp_tls", "smtp_auth"},
+		"doctor.":                  {"smtp_connect", "smtp_tls", "smtp_auth"},
 		"common.due.":              promises(),
 		"common.promise_name.":     promises(),
 	}

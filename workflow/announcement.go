@@ -3,6 +3,7 @@ package workflow
 import (
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/reminder"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // R10 does not believe a clock by itself: no case is erased before its
@@ -42,10 +43,52 @@ func (c *Complaint) Announced(last, today calendar.Date) bool {
 	return !a.On.IsZero() && a.Until == last && !a.On.After(today)
 }
 
-// pastTerm reports whether the last day of retention is over.
-func (p *Policy) pastTerm(c *Complaint, today calendar.Date) bool {
+// From the term on the contents of a case are closed to everybody but who decides
+// on a hold (R10), also while the announcement is still to come.
+
+// PastTerm reports whether the last day of retention is over.
+func (p *Policy) PastTerm(c *Complaint, today calendar.Date) bool {
 	last, ok := p.RetainUntil(c)
 	return ok && today.After(last)
+}
+
+// MayRead reports whether somebody may read the contents of a case: who has an
+// officer's rights on it, and past its term of those only who decides on a hold.
+func (p *Policy) MayRead(c *Complaint, who roster.PersonID, today calendar.Date) bool {
+	return c.Access(p.Roster, who) == AccessFull && (!p.PastTerm(c, today) || p.decidesOnHold(c, who, today))
+}
+
+// decidesOnHold reports whether the announcement that stands went to that person.
+// Another handler, a hold or another closing makes it void.
+func (p *Policy) decidesOnHold(c *Complaint, who roster.PersonID, today calendar.Date) bool {
+	last, ok := p.RetainUntil(c)
+	return ok && c.Announced(last, today) &&
+		c.RetentionReminders.Since(last.AddDays(-previewSight)).Until(today).Reached(who)
+}
+
+// shut is the reason why an action that reads, changes or hands out the contents is
+// refused past the term; CodeNone when nothing stands in the way. What only ends
+// or keeps a case goes on: nobody sees anything by it.
+func (p *Policy) shut(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) Code {
+	switch name {
+	case ActionExport, ActionDisclose, ActionCorrect, ActionLink:
+		if p.PastTerm(c, today) {
+			return CodeTermOver
+		}
+	case ActionIdentity, ActionDossier:
+		if !p.MayRead(c, by, today) {
+			return CodeTermRead
+		}
+	}
+	return CodeNone
+}
+
+// Shut is what somebody may know of a case past its term who may not read it:
+// without its contents, but for whom it concerns, since that person must not see it.
+func (c Complaint) Shut() Complaint {
+	c.Particulars = Particulars{Concerns: c.Particulars.Concerns}
+	c.Facts.OfferingName = ""
+	return c
 }
 
 // purgeable reports whether the case may be erased: its last day is over, and

@@ -206,23 +206,71 @@ func TestAnnouncement_isVoidOnceSomethingChanged(t *testing.T) {
 	}
 }
 
-// TestRetention_nothingIsHandedOutAfterTheTerm (R10): until it is held.
-func TestRetention_nothingIsHandedOutAfterTheTerm(t *testing.T) {
-	p := policy(t)
-	c := closedOn(t, p, start)
+// TestRetention_contentsAreClosedFromTheTerm (R10): to everybody but the officer who
+// was told that the case is going to be erased, as long as that stands; nothing is
+// handed out or corrected, and what keeps the case opens it.
+func TestRetention_contentsAreClosedFromTheTerm(t *testing.T) {
+	f := closedFirm(t)
+	f.works("2028-10-01", 33) // up to the last day, with both announcements
+	p, c := f.policy, f.c
 	last, _ := p.RetainUntil(&c)
-	if _, err := p.Step(c, Export{}, officer, noon(last)); err != nil {
-		t.Errorf("on the last day: %v", err)
-	}
 	late := last.AddDays(1)
-	if _, err := p.Step(c, Export{}, officer, noon(late)); errText(err) != ":term_over" {
-		t.Errorf("after it: %v", err)
+	refused := func(c Complaint, a Action, by roster.PersonID, on calendar.Date) string {
+		_, err := p.Step(c, a, by, noon(on))
+		return errText(err)
 	}
-	if _, err := p.Step(c, LookDossier{}, officer, noon(late)); err != nil {
-		t.Errorf("who decides on a hold may not look: %v", err)
+	for _, look := range []Action{LookIdentity{}, LookDossier{}} {
+		unannounced, elsewhere := c, c
+		unannounced.Announcement = Announcement{}
+		elsewhere.Announcement.Until = last.AddDays(-1)
+		for name, test := range map[string]struct {
+			c    Complaint
+			by   roster.PersonID
+			on   calendar.Date
+			want string
+		}{
+			"the deputy on the last day":      {c, deputy, last, ""},
+			"who was told":                    {c, officer, late, ""},
+			"the deputy":                      {c, deputy, late, ":term_read"},
+			"a director":                      {c, director, late, ":forbidden"},
+			"nobody was told yet":             {unannounced, officer, late, ":term_read"},
+			"told of another term":            {elsewhere, officer, late, ":term_read"},
+			"told before the clock went back": {c, officer, last.AddDays(-60), ""},
+		} {
+			if got := refused(test.c, look, test.by, test.on); got != test.want {
+				t.Errorf("%s by %s: %q, want %q", look.Name(), name, got, test.want)
+			}
+		}
 	}
-	held := do(t, p, c, Hold{Reason: "Rechtszaak.", Review: late.AddMonths(1)}, officer, noon(late)).Complaint
-	if _, err := p.Step(held, Export{}, officer, noon(late)); err != nil {
-		t.Errorf("held: %v", err)
+	for _, a := range []Action{Export{}, Disclose{}, Link{Other: "C2"}, Correct{File: complaint(), Reason: "Typefout."}} {
+		if got := refused(c, a, officer, late); got != ":term_over" {
+			t.Errorf("%s after the term: %q", a.Name(), got)
+		}
+	}
+	handed := do(t, p, c, Assign{Owner: deputy}, officer, noon(late)).Complaint
+	for _, who := range []roster.PersonID{officer, deputy} {
+		if p.MayRead(&handed, who, late) {
+			t.Errorf("%s reads what was handed on and not announced since", who)
+		}
+	}
+	held := do(t, p, c, Hold{Reason: "Rechtszaak.", Review: late.AddMonths(1)}, deputy, noon(late)).Complaint
+	for _, a := range []Action{LookDossier{}, Export{}} {
+		if got := refused(held, a, deputy, late); got != "" {
+			t.Errorf("%s of what is held: %s", a.Name(), got)
+		}
+	}
+}
+
+// TestRetention_shutLeavesNoContents: who complained, about what and which training;
+// whom it concerns stays, so that this person goes on not seeing it.
+func TestRetention_shutLeavesNoContents(t *testing.T) {
+	p := policy(t)
+	c := logged(t, p, func(f *File) { f.Particulars.Concerns = deputy }, noon(start))
+	s := c.Shut()
+	if s.Particulars != (Particulars{Concerns: deputy}) || s.Facts.OfferingName != "" || c.Facts.OfferingName == "" {
+		t.Errorf("%+v", s.Facts)
+	}
+	if s.Access(p.Roster, deputy) != AccessNone || s.Number != c.Number || len(s.Promises) != len(c.Promises) {
+		t.Error("more than the contents is gone")
 	}
 }

@@ -11,7 +11,9 @@ import (
 
 // FuzzHistories plays random histories: of each two bytes one chooses an action,
 // the other who acts, how much time passes, and whether a decision promises a
-// remedy.
+// remedy. For every third step the clock is wrong: it jumps ahead by days to years, or
+// years back, or stands still. A jump alone erases nothing: an announcement and days of
+// work come before it.
 func FuzzHistories(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4, 5})
 	f.Add([]byte{4, 5, 9, 9, 9})
@@ -23,27 +25,31 @@ func FuzzHistories(f *testing.F) {
 	f.Fuzz(func(t *testing.T, history []byte) {
 		c, now := Complaint{}, noon(start)
 		c = do(t, p, c, complaint(), staff, now).Complaint
-		for len(history) >= 2 {
+		for i := 0; len(history) >= 2; i++ {
 			chosen, b := history[0], history[1]
 			history = history[2:]
 			now = now.Add(time.Duration(b&3) * 31 * time.Hour)
+			at := now
+			if i%3 == 2 { // the clock is wrong for this step alone
+				at = now.Add(wrongClocks[int(b>>2)%len(wrongClocks)])
+			}
 			names := slices.Concat(Actions(), fromElsewhere(), []ActionName{ActionFile})
-			a := examples(p.Calendar.Today(now))[names[int(chosen)%len(names)]]
+			a := examples(p.Calendar.Today(at))[names[int(chosen)%len(names)]]
 			if a.Name() == ActionDispute {
-				a = disputes(&c, p.Calendar.Today(now), int(b))
+				a = disputes(&c, p.Calendar.Today(at), int(b))
 			}
 			by := who[int(b>>4&3)]
 			if a.Name() == ActionAmend {
 				continue // rewrites history: see FuzzAmend
 			}
 			if _, decides := a.(Resolve); decides && b&0x80 != 0 {
-				a = refund(p.Calendar.Today(now), []roster.PersonID{"", staff}[b>>6&1])
+				a = refund(p.Calendar.Today(at), []roster.PersonID{"", staff}[b>>6&1])
 			}
 			if settle, ok := a.(SettleRemedy); ok && b&0x80 != 0 {
-				settle.Result, settle.Reason, settle.New = RemedyResults()[b>>2&1+1], "Het lukt niet.", p.Calendar.Today(now).AddDays(40)
+				settle.Result, settle.Reason, settle.New = RemedyResults()[b>>2&1+1], "Het lukt niet.", p.Calendar.Today(at).AddDays(40)
 				a = settle
 			}
-			change, err := p.Step(c, a, by, now)
+			change, err := p.Step(c, a, by, at)
 			if err != nil {
 				if Refused(err) == nil {
 					t.Fatalf("%s: an error that is no refusal: %v", a.Name(), err)
@@ -56,6 +62,11 @@ func FuzzHistories(f *testing.F) {
 			}
 		}
 	})
+}
+
+// wrongClocks are by how much the clock is off for one step.
+var wrongClocks = []time.Duration{
+	0, time.Hour, 10 * 24 * time.Hour, 800 * 24 * time.Hour, 3653 * 24 * time.Hour, -10 * 24 * time.Hour, -3000 * 24 * time.Hour,
 }
 
 // disputes are the ways in which a dispute goes on: dates of the committee, the

@@ -67,7 +67,8 @@ const (
 	CodeEraseNobody    Code = "erase_nobody"    // nobody is there to confirm it
 	CodeEraseNone      Code = "erase_none"      // there is no request any more
 	CodeEraseSelf      Code = "erase_self"      // the person who asked can't confirm
-	CodeTermOver       Code = "term_over"       // R10: nothing is handed out any more, unless the case is held
+	CodeTermOver       Code = "term_over"       // R10: nothing is handed out or corrected any more, unless the case is held
+	CodeTermRead       Code = "term_read"       // R10: only who decides on a hold may read the contents
 	CodeClock          Code = "clock"           // no second clock agrees with the procedure's, and what is asked can't be taken back
 	CodeEraseRemedy    Code = "erase_remedy"    // a remedy is open (R14)
 	CodeRemedyEarly    Code = "remedy_early"    // before the decision; Args: date

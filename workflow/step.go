@@ -128,8 +128,8 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 	if !r.allows(p, &c, s.today) {
 		return Change{}, Refusals{{Code: CodeNotNow, Args: Args{Performed: c.Last}}}
 	}
-	if a.Name() == ActionExport && p.pastTerm(&c, s.today) {
-		return Change{}, Refusals{{Code: CodeTermOver}}
+	if why := p.shut(&c, a.Name(), by, s.today); why != CodeNone {
+		return Change{}, Refusals{{Code: why}}
 	}
 	performers[a.Name()](s, a)
 	if len(s.refusals) > 0 {

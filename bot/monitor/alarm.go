@@ -13,6 +13,7 @@ import (
 
 	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -43,6 +44,7 @@ func (m *Monitor) raise(ctx context.Context, c *channel, findings []Finding) err
 // the key of its first sentence.
 type alarm struct {
 	key, begins string
+	fault       string // of the database, in a word of the catalogue; "" for none
 	problems    []Finding
 }
 
@@ -102,16 +104,7 @@ func (m *Monitor) callOff(ctx context.Context, c *channel) error {
 	if c.held.Store(waiting > 0); err != nil || waiting > 0 {
 		return err
 	}
-	all := append(append([]roster.PersonID{}, c.alarmed...), c.others...)
-	var failed error
-	for _, who := range all {
-		if m.inspector.directory.Left(who) {
-			continue
-		}
-		if err := m.tellEnd(ctx, who, c); err != nil && slackapi.FailureOf(err) == slackapi.Unsure {
-			failed = errors.Join(failed, fmt.Errorf("call off an alarm: %s", slackapi.Fault(err)))
-		}
-	}
+	failed := m.tellAllEnd(ctx, c)
 	c.calm.Store(failed == nil)
 	return failed
 }
@@ -184,8 +177,11 @@ func (m *Monitor) post(ctx context.Context, who roster.PersonID, channel string,
 }
 
 func (m *Monitor) sentence(who roster.PersonID, a alarm) string {
-	sp := m.readers.To(who)
-	lines := []string{sp.Say(a.begins)}
+	sp, args := m.readers.To(who), texts.Args{}
+	if a.fault != "" {
+		args["Fault"] = sp.Say("database." + a.fault)
+	}
+	lines := []string{sp.Say(a.begins, args)}
 	for _, p := range a.problems {
 		lines = append(lines, "• "+p.Say(sp))
 	}

@@ -29,7 +29,9 @@ func clockCheck(c *slackapi.Clock) []Finding {
 	case by.Abs() > slackapi.AskewFrom:
 		return []Finding{clockFinding("clock_skew", c)}
 	}
-	return []Finding{{OK: true, Code: "clock_ok"}}
+	well := clockFinding("clock_ok", c)
+	well.OK = true
+	return []Finding{well}
 }
 
 // clockFinding names by how many seconds the machine's clock is ahead of Slack's.

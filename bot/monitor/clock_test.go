@@ -21,7 +21,7 @@ func TestDoctor_clock(t *testing.T) {
 		about       int64
 	}{
 		"right":               {0, 0, "clock_ok", 0},
-		"a minute":            {time.Minute, 0, "clock_ok", 0},
+		"a minute":            {time.Minute, 0, "clock_ok", -60},
 		"Slack says it later": {10 * time.Minute, 0, "clock_skew", -600},
 		"the machine too far": {0, 72 * time.Hour, "clock_skew", 72 * 3600},
 		"the machine behind":  {0, -3000 * 24 * time.Hour, "clock_skew", -3000 * 24 * 3600},

@@ -14,8 +14,25 @@ type Finding struct {
 	Args texts.Args
 }
 
-// Say returns the finding as a sentence.
-func (f Finding) Say(sp texts.Speaker) string { return sp.Say("doctor."+f.Code, f.Args) }
+// Say returns the finding as a sentence, and what to do about it.
+func (f Finding) Say(sp texts.Speaker) string {
+	text := sp.Say("doctor."+f.Code, f.Args)
+	if f.OK {
+		return text
+	}
+	return text + " " + sp.Say("doctor.fix."+f.Code, f.Args)
+}
+
+// Numbers are what was measured, by names that programs go by.
+func (f Finding) Numbers() map[string]int64 {
+	all := map[string]int64{}
+	for name, value := range f.Args {
+		if n, ok := value.(int64); ok {
+			all[name] = n
+		}
+	}
+	return all
+}
 
 // codeUnreachable is the finding that Slack could not be asked: it says
 // nothing about the workspace.

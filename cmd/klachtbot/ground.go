@@ -10,9 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/cmd/klachtbot/findings"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/storage/state"
+	"github.com/artra/klachtbot/storage/vault"
 	"github.com/artra/klachtbot/texts"
 )
 
@@ -93,9 +95,16 @@ func (g ground) explain(err error) string {
 }
 
 func (g ground) ill(f engine.Fault) string {
-	return g.say.Say("cli.database_ill", texts.Args{
-		"Fault": g.say.Say("database." + string(f)), "Fix": g.say.Say("database.fix." + string(f)),
-	})
+	fault := g.databaseFinding(f)
+	return fault.Text + " " + fault.Fix
+}
+
+func (g ground) databaseFinding(f engine.Fault) findings.Finding {
+	return findings.Finding{
+		Code: findings.Databases + string(f), Level: findings.Error,
+		Text: g.say.Say("doctor.database_ill", texts.Args{"Fault": g.say.Say("database." + string(f))}),
+		Fix:  g.say.Say("database.fix." + string(f)),
+	}
 }
 
 // statePath is where the state file is.
@@ -103,17 +112,48 @@ func (r register) statePath() string {
 	return cmp.Or(r.StateFile, filepath.Join(filepath.Dir(r.KeyFile), state.Name))
 }
 
+// reasons are the errors of the ground that have a finding of their own.
+var reasons = []struct {
+	err  error
+	code string
+}{
+	{storage.ErrOtherRegister, "other_register"}, {storage.ErrNewerSchema, "register_newer"}, {state.ErrUnwritable, "state_unwritable"},
+	{storage.ErrNoKey, "key_missing"}, {vault.ErrKeyFileMissing, "key_missing"}, {vault.ErrKeyFileExposed, "key_exposed"},
+	{vault.ErrKeyFileMalformed, "key_malformed"}, {vault.ErrKeyFileNewer, "key_newer"},
+	{vault.ErrOtherKey, "key_other"}, {vault.ErrUnknownKey, "key_other"},
+}
+
+// finding is an error of the ground as doctor says it.
+func (g ground) finding(err error) findings.Finding {
+	for _, r := range reasons {
+		if !errors.Is(err, r.err) {
+			continue
+		}
+		args := texts.Args{"Database": engine.Shown(g.Database), "File": g.KeyFile}
+		if r.code == "other_register" || r.code == "state_unwritable" {
+			args["File"] = g.statePath()
+		}
+		return findings.New(g.say, r.code, args)
+	}
+	f := findings.New(g.say, "register_ill", nil)
+	if fault := engine.FaultOf(err); fault != "" {
+		f = g.databaseFinding(fault)
+	}
+	f.More = err.Error()
+	return f
+}
+
 // worded is an error as whoever runs the program reads it.
 func (g ground) worded(err error) error {
-	switch f := engine.FaultOf(err); {
-	case errors.Is(err, storage.ErrOtherRegister):
-		return errors.New(g.say.Say("cli.other_register", texts.Args{
-			"Database": engine.Shown(g.Database), "File": g.statePath(),
-		}))
-	case errors.Is(err, state.ErrUnwritable):
-		return fmt.Errorf("%s\n%w", g.say.Say("cli.state_ill", texts.Args{"File": g.statePath()}), err)
-	case f != "":
-		return fmt.Errorf("%s\n%w", g.ill(f), err)
+	f := g.finding(err)
+	switch f.Code {
+	case "other_register":
+		return errors.New(f.Text + " " + f.Fix)
+	case "state_unwritable":
+		return fmt.Errorf("%s %s\n%w", f.Text, f.Fix, err)
+	}
+	if engine.FaultOf(err) != "" {
+		return fmt.Errorf("%s %s\n%w", f.Text, f.Fix, err)
 	}
 	return err
 }

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/letters/paper"
 	"github.com/artra/klachtbot/mail"
-	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/typeface"
 )
 
@@ -43,22 +41,21 @@ func isPage(address string) bool {
 		u.User == nil && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' })
 }
 
-// examineLetters prints what letters can't say because nobody set it. It keeps nobody
-// from work.
-func examineLetters(f letters.Firm, s streams, say texts.Speaker) {
+// letters says what letters can't say because nobody set it.
+func (x examination) letters(f letters.Firm) {
+	code := "member_unset"
 	switch f.Member {
 	case letters.MemberYes:
-		fmt.Fprintln(s.out, tick(true), say.Say("doctor.member.yes"))
+		code = "member_yes"
 	case letters.MemberNo:
-		fmt.Fprintln(s.out, warning, say.Say("doctor.member.no"))
-	default:
-		fmt.Fprintln(s.out, warning, say.Say("doctor.member.unset"))
+		code = "member_no"
 	}
-	if f.PrivacyURL == "" {
-		fmt.Fprintln(s.out, warning, say.Say("doctor.privacy.unset"))
-		return
+	x.found(code, nil)
+	code = "privacy_unset"
+	if f.PrivacyURL != "" {
+		code = "privacy_set"
 	}
-	fmt.Fprintln(s.out, tick(true), say.Say("doctor.privacy.set"))
+	x.found(code, nil)
 }
 
 // check returns the client of the mail server; nil when none is set.

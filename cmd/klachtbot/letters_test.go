@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/artra/klachtbot/cmd/klachtbot/findings"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
@@ -31,7 +32,7 @@ func TestDoctor_tellsWhatLettersCantSay(t *testing.T) {
 	} {
 		for _, lang := range []string{"nl", "en"} {
 			var out bytes.Buffer
-			examineLetters(test.firm, streams{out: &out}, words.In(lang))
+			examination{findings.NewReport(&out, false), ground{say: words.In(lang)}}.letters(test.firm)
 			marks := ""
 			for line := range strings.Lines(out.String()) {
 				marks += string([]rune(line)[:1])

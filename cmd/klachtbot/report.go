@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/internal/wallclock"
@@ -200,7 +201,20 @@ func formats(faces *typeface.Faces) map[string]func(io.Writer, report.Summary, t
 // export writes the register, case by case, without identity.
 type export struct {
 	outputSettings
-	Format string `default:"xlsx" help:"xlsx: cases and promises; csv: cases."`
+	Format          string `default:"xlsx" help:"xlsx: cases and promises; csv: cases."`
+	RetentionMonths string `env:"KLACHTBOT_RETENTION_MONTHS" default:"24" help:"Months that a complaint is kept: past them nothing of its contents is written."`
+	RetentionFrom   string `env:"KLACHTBOT_RETENTION_FROM" default:"closed" help:"Those months count from when it was closed, or received."`
+}
+
+// retention is the procedure as far as it says how long a case is kept.
+func (c export) retention(m *mistakes, in calendar.Calendar) workflow.Policy {
+	terms := workflow.DefaultTerms()
+	terms.RetentionMonths = m.number("KLACHTBOT_RETENTION_MONTHS", c.RetentionMonths, 1, 240)
+	terms.RetentionFrom = workflow.RetentionFrom(c.RetentionFrom)
+	if !slices.Contains(workflow.RetentionFroms(), terms.RetentionFrom) {
+		m.add("KLACHTBOT_RETENTION_FROM", "%q is not closed or received", c.RetentionFrom)
+	}
+	return workflow.Policy{Terms: terms, Calendar: in}
 }
 
 // Run writes the register. The export is journalled before the first case is
@@ -208,6 +222,7 @@ type export struct {
 func (c export) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	r := c.check(&m)
+	policy := c.retention(&m, r.calendar)
 	if c.Format != "xlsx" && c.Format != "csv" {
 		m.add("--format", "%q is not xlsx or csv", c.Format)
 	}
@@ -222,7 +237,14 @@ func (c export) Run(ctx context.Context, s streams) error {
 		if err := db.Reviews().RegisterExported(ctx); err != nil {
 			return err
 		}
-		each := func(f func(workflow.Complaint) error) error { return db.Reviews().Register(ctx, r.today, r.without, f) }
+		each := func(f func(workflow.Complaint) error) error {
+			return db.Reviews().Register(ctx, r.today, r.without, func(c workflow.Complaint) error {
+				if policy.PastTerm(&c, r.today) {
+					c = c.Shut()
+				}
+				return f(c)
+			})
+		}
 		if c.Format == "csv" {
 			return out.CSV(w, each)
 		}

@@ -47,7 +47,8 @@ func (f *Forms) StoryOf(ctx context.Context, g core.Gesture) story.Story {
 
 // OfficersCase returns the case of a button for somebody with an officer's
 // rights on it. Everybody else is refused: with CodeNoSuchCase when the case
-// does not exist for them, with CodeForbidden when they may see that it does.
+// does not exist for them, with CodeForbidden when they may see that it does, and with
+// CodeTermRead past its term for an action that shows what they may not read any more.
 func (f *Forms) OfficersCase(ctx context.Context, g core.Gesture) (workflow.Complaint, error) {
 	ctx, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
@@ -55,10 +56,32 @@ func (f *Forms) OfficersCase(ctx context.Context, g core.Gesture) (workflow.Comp
 	if err != nil {
 		return workflow.Complaint{}, err
 	}
-	if access < workflow.AccessFull {
+	switch {
+	case access < workflow.AccessFull:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	case f.Policy.PastTerm(&c, f.Today()) && !unread(workflow.ActionName(g.Name)) && !f.MayRead(ctx, &c, g.Who.ID):
+		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeTermRead}}
 	}
 	return c, nil
+}
+
+// MayRead reports whether somebody may read the contents of a case today, as the roster
+// with who is there says: past its term few may (R10).
+func (f *Forms) MayRead(ctx context.Context, c *workflow.Complaint, who roster.PersonID) bool {
+	p := *f.Policy
+	p.Roster = f.Roster(ctx)
+	return p.MayRead(c, who, f.Today())
+}
+
+// unread reports whether an action's form shows nothing of the contents, so that it
+// opens past the term too. Whatever is not named here is closed then.
+func unread(name workflow.ActionName) bool {
+	switch name {
+	case workflow.ActionHold, workflow.ActionAssign, workflow.ActionNote, workflow.ActionDispute, workflow.ActionReopen,
+		workflow.ActionWithdraw, workflow.ActionSnooze, workflow.ActionErase:
+		return true
+	}
+	return false
 }
 
 // OfferedCase is OfficersCase for an action that the state must allow: a

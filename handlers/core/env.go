@@ -94,9 +94,9 @@ func (e *Env) Roster(ctx context.Context) roster.Roster {
 // in which they pressed, else as a new one.
 func (e *Env) Show(ctx context.Context, g Gesture, view slack.ModalViewRequest) error {
 	if g.View.Type == slack.VTModal && g.View.ID != "" {
-		return e.Slack.UpdateView(ctx, g.View.ID, view)
+		return e.Replace(ctx, g, g.View.ID, view)
 	}
-	_, err := e.Slack.OpenView(ctx, g.Trigger, view)
+	_, err := e.Slack.OpenView(ctx, g.Trigger, prompted(g.Speak, view))
 	return err
 }
 

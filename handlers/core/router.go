@@ -104,7 +104,7 @@ func (r *Router) submission(ctx context.Context, g Gesture, who roster.PersonID)
 	if !ok || s.Submit == nil {
 		return r.Failed(ctx, g, ErrUnknown)
 	}
-	return s.Submit(ctx, g)
+	return s.Submit(ctx, g).prompted(g.Speak)
 }
 
 // Render makes what a delivery shows from the register as it is now, in the

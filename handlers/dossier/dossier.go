@@ -124,7 +124,7 @@ func (h *Handler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]s
 	if len(pages) > 1 {
 		blocks = append(blocks, turnRow(g.Speak, page, len(pages)))
 	}
-	blocks = append(blocks, kit.Remark(g.Speak.Say("dossier.look_kept")))
+	blocks = append(blocks, h.lookKept(g.Speak, c))
 	title := g.Speak.Say("dossier.title", texts.Args{"Number": c.Number})
 	return kit.Modal(string(workflow.ActionDossier), title, "", g.Speak.Say("common.close"), kit.Metadata{Case: c.ID, Version: c.Version}, blocks...)
 }

@@ -22,8 +22,18 @@ func (h *Handler) recordLook(ctx context.Context, g core.Gesture, a workflow.Act
 		return workflow.Complaint{}, err
 	case c.Access(h.Roster(ctx), g.Who.ID) < workflow.AccessFull:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
+	case !h.MayRead(ctx, &c, g.Who.ID): // of a look that was recorded before
+		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeTermRead}}
 	}
 	return c, nil
+}
+
+// lookKept says that the look was recorded, and past the term what it is for.
+func (h *Handler) lookKept(sp texts.Speaker, c *workflow.Complaint) slack.Block {
+	if h.Policy.PastTerm(c, h.Today()) {
+		return kit.Remark(sp.Say("dossier.term_over"))
+	}
+	return kit.Remark(sp.Say("dossier.look_kept"))
 }
 
 // openIdentity shows who complains, and about whom.
@@ -51,7 +61,7 @@ func (h *Handler) identityView(ctx context.Context, g core.Gesture, c *workflow.
 	if !p.Address.Blank() {
 		blocks = append(blocks, kit.Prose(sp.Say("dossier.address"), p.Address.Reveal())...)
 	}
-	blocks = append(blocks, kit.Remark(sp.Say("dossier.look_kept")))
+	blocks = append(blocks, h.lookKept(sp, c))
 	return kit.Modal(string(workflow.ActionIdentity), sp.Say("dossier.identity_title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
 }
 

@@ -82,7 +82,7 @@ func (h *Handler) mayHave(ctx context.Context, o outbox.Document) error {
 		return core.ErrMoot
 	case err != nil:
 		return fmt.Errorf("case of document: %w", err)
-	case c.Access(h.Roster(ctx), o.To) < workflow.AccessFull:
+	case c.Access(h.Roster(ctx), o.To) < workflow.AccessFull, h.Policy.PastTerm(&c, h.Today()):
 		return core.ErrMoot
 	}
 	return nil

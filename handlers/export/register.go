@@ -166,7 +166,7 @@ func view(k outbox.DocumentKind) report.View {
 
 // registerFor are the cases of a period as somebody may know of them, by their
 // numbers. Who complains is only among them where that person has an officer's
-// rights on the case.
+// rights on the case, and nothing of the contents past its term (R10).
 func (h *Handler) registerFor(ctx context.Context, who roster.PersonID, a registerAsked) ([]workflow.Complaint, error) {
 	read, least := h.registers.Register, workflow.AccessOverview
 	if a.identity {
@@ -180,6 +180,9 @@ func (h *Handler) registerFor(ctx context.Context, who roster.PersonID, a regist
 			return nil
 		case len(cases) == maxExported:
 			return errTooLarge
+		}
+		if h.Policy.PastTerm(&c, h.Today()) {
+			c = c.Shut()
 		}
 		cases = append(cases, c)
 		return nil

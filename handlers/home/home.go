@@ -85,6 +85,7 @@ func (h *Handler) homeView(ctx context.Context, g core.Gesture, err error) slack
 	} else {
 		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.unannounced(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
 	}
+	core.Prompt(g.Speak, blocks)
 	return slack.HomeTabViewRequest{
 		Type: slack.VTHomeTab, PrivateMetadata: kit.Metadata{Filter: g.Metadata().Filter}.String(),
 		Blocks: slack.Blocks{BlockSet: blocks},

@@ -16,8 +16,13 @@ type Values map[string]map[string]incoming.Input
 func ValuesOf(v incoming.View) Values { return v.State.Values }
 
 func (v Values) Text(block string) workflow.Confidential {
-	return workflow.Confidential(v[block][ValueID].Value)
+	text := v[block][ValueID].Value
+	return workflow.Confidential(text[:min(len(text), mostTyped)])
 }
+
+// mostTyped is how many bytes of a field are looked at. Slack's longest has 3,000
+// characters, so that what is longer is forged, and refused for its length all the same.
+const mostTyped = 64 << 10
 
 func (v Values) Choice(block string) string { return v[block][ValueID].Option.Value }
 

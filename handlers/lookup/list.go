@@ -206,6 +206,9 @@ func (h *Handler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Co
 // nextPromise says which promise is due first, and by when. Days left stand
 // beside the date, since a list is rendered anew each time it opens.
 func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
+	if h.Policy.PastTerm(c, h.Today()) {
+		return sp.Say("list.term_over")
+	}
 	owed := c.Owed()
 	if len(owed) == 0 {
 		return sp.Say("list.nothing_due")

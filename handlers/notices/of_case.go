@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/slack-go/slack"
+
+	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
@@ -21,6 +25,9 @@ func (h *Handler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, 
 	}
 	if err := h.mayRead(&c, d); err != nil {
 		return core.Message{}, 0, err
+	}
+	if h.Policy.PastTerm(&c, h.Today()) {
+		c = c.Shut()
 	}
 	m, err := h.render(ctx, &c, d)
 	if err != nil {
@@ -63,6 +70,10 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.De
 	case outbox.Case:
 		return h.caseMessage(sp, c), nil
 	case outbox.Story:
+		if h.Policy.PastTerm(c, h.Today()) {
+			text := sp.Say("case.term_over")
+			return core.Message{Text: cases.Fallback(sp, c, sp.Say("case.story")), Blocks: []slack.Block{kit.Section(text, nil)}}, nil
+		}
 		return storyMessage(sp, c), nil
 	case outbox.Line:
 		if p.Action == workflow.ActionMailWaits {

@@ -172,6 +172,9 @@ func reminderButtons(sp texts.Speaker, r reminder, today calendar.Date) []slack.
 		}
 		all = append(all, cases.ActionButton(sp, r.c, name, i == 0))
 	}
+	if r.Kind == workflow.WatchRetention { // what there is to decide on
+		all = append(all, cases.ActionButton(sp, r.c, workflow.ActionDossier, false))
+	}
 	if r.Promised() && r.Due.After(today) {
 		all = append(all, kit.Button(string(workflow.ActionSnooze), string(r.Kind), sp.Say("reminder.snooze"), slack.StyleDefault))
 	}

@@ -124,14 +124,15 @@ func reminderScenes(t *testing.T, o *handlerstest.Fixture) map[string]scene {
 	}
 }
 
-// TestReminder_carriesWhatSettlesIt: each reminder carries what settles it; it
+// TestReminder_carriesWhatSettlesIt: each reminder carries what settles it, that of an
+// erasure also the way to what there is to decide on; it
 // can be put off while there is time, and a director gets no button.
 func TestReminder_carriesWhatSettlesIt(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	want := map[string]string{
 		"acknowledgement": "acknowledge snooze", "outcome": "resolve progress snooze", "feasible": "resolve progress snooze",
 		"last_day": "acknowledge", "overdue": "acknowledge", "deputy": "acknowledge", "for_absent": "acknowledge", "director": "",
-		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold", "confirmation": "confirm snooze", "defence": "dispute snooze",
+		"late_logged": "acknowledge", "waiting": "answer", "hold": "hold", "retention": "hold dossier", "confirmation": "confirm snooze", "defence": "dispute snooze",
 	}
 	for name, scene := range reminderScenes(t, o) {
 		o := o.At(scene.day, 9)

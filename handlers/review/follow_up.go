@@ -129,7 +129,7 @@ func (h *followUps) finishRecommendation(ctx context.Context, g core.Gesture) er
 // where they can go back to the figures, or beside the message.
 func (h *followUps) answer(ctx context.Context, g core.Gesture, r review.Recommendation, text string) error {
 	if g.View.Type == slack.VTModal {
-		return h.Slack.UpdateView(ctx, g.View.ID, h.followedView(g, r, text))
+		return h.Replace(ctx, g, g.View.ID, h.followedView(g, r, text))
 	}
 	return h.Slack.Respond(ctx, g.ResponseURL, core.Response{Text: kit.Escape(text)})
 }

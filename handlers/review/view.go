@@ -88,7 +88,7 @@ func (h *Handler) afterwards(ctx context.Context, g core.Gesture, t scope, view 
 	id := g.View.ID
 	var err error
 	if g.View.Type == slack.VTModal {
-		err = h.Slack.UpdateView(ctx, id, making)
+		err = h.Replace(ctx, g, id, making)
 	} else {
 		id, err = h.Slack.OpenView(ctx, g.Trigger, making)
 	}
@@ -114,7 +114,7 @@ func (h *Handler) fill(ctx context.Context, g core.Gesture, id string, view func
 	g.View, g.ResponseURL = incoming.View{ID: id, Type: slack.VTModal}, ""
 	v, err := view(ctx, g)
 	if err == nil {
-		err = h.Slack.UpdateView(ctx, id, v)
+		err = h.Replace(ctx, g, id, v)
 	}
 	if err != nil {
 		h.Explain(ctx, g, err)

@@ -142,7 +142,7 @@ func (h *Handler) showMatches(ctx context.Context, g core.Gesture, q request, id
 		return err
 	}
 	if len(found.Found) == 0 || found.More {
-		return h.Slack.UpdateView(ctx, g.View.ID, h.accessForm(ctx, g, q, noMatches(g, found, h.Policy.Roster.IsOfficer(g.Who.ID))...))
+		return h.Replace(ctx, g, g.View.ID, h.accessForm(ctx, g, q, noMatches(g, found, h.Policy.Roster.IsOfficer(g.Who.ID))...))
 	}
 	seen := found.Found[:0]
 	for _, match := range found.Found {
@@ -157,7 +157,7 @@ func (h *Handler) showMatches(ctx context.Context, g core.Gesture, q request, id
 		seen = append(seen, match)
 	}
 	found.Found = seen
-	return h.Slack.UpdateView(ctx, g.View.ID, h.chooseView(ctx, g, q, found))
+	return h.Replace(ctx, g, g.View.ID, h.chooseView(ctx, g, q, found))
 }
 
 // firstProgress is after how many cases the person first reads how far it is;
@@ -174,7 +174,7 @@ func (h *Handler) progress(ctx context.Context, g core.Gesture) func(int) {
 			next *= 2
 		}
 		view := h.accessNote(g, kit.Section(g.Speak.Say("inzage.searching"), nil), casesSearched(g, looked))
-		if err := h.Slack.UpdateView(ctx, g.View.ID, view); err != nil {
+		if err := h.Replace(ctx, g, g.View.ID, view); err != nil {
 			h.Log.WarnContext(ctx, "progress not shown", "error", err)
 		}
 	}

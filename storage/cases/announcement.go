@@ -28,6 +28,17 @@ const (
 	reach = `UPDATE people SET reached = (SELECT count(*) + 1 FROM run_days WHERE agreed = TRUE) WHERE person = $1`
 )
 
+// AnnouncementColumns are those of announcements beside whose they are.
+const AnnouncementColumns = `told_on, days, until, sought`
+
+// announced are the values of AnnouncementColumns; nil for what has no row.
+func announced(a workflow.Announcement) []any {
+	if a == (workflow.Announcement{}) {
+		return nil
+	}
+	return []any{a.On, a.Days, a.Until, a.Sought}
+}
+
 // announcementRow is a row of announcements beside its case, or none.
 type announcementRow struct {
 	ToldOn calendar.Date `db:"told_on"`
@@ -56,12 +67,14 @@ func StoreAnnouncement(ctx context.Context, tx engine.Tx, was, is *workflow.Comp
 	return nil
 }
 
-// Announce notes that the end of a case, after the day until, was announced.
-func Announce(ctx context.Context, tx engine.Tx, id workflow.CaseID, today, until calendar.Date) error {
-	if _, err := tx.Exec(ctx, announce, string(id), today, until); err != nil {
-		return fmt.Errorf("announcement: %w", err)
+// Announce notes that the end of a case, after the day until, was announced. It reports
+// whether that is news.
+func Announce(ctx context.Context, tx engine.Tx, id workflow.CaseID, today, until calendar.Date) (bool, error) {
+	n, err := tx.Exec(ctx, announce, string(id), today, until)
+	if err != nil {
+		return false, fmt.Errorf("announcement: %w", err)
 	}
-	return nil
+	return n > 0, nil
 }
 
 // Reach notes that somebody was told of the end of a case.

@@ -14,13 +14,17 @@ import (
 )
 
 // What a case holds in the plain is bound by its journal: the last line carries
-// a digest of the case's row, of its promises and of its files. Whatever changes
-// one of them writes a line.
+// a digest of the case's row, of its promises, of its files and of its announcement.
+// Whatever changes one of them writes a line.
 
-// Edition is the number of the migration that last added to what is bound. A line
-// says by which edition it binds, so that it can be followed when there is more
-// to bind; a case that an earlier edition bound is bound anew.
-const Edition = 29
+// Edition is the number of the migration that last added to what is bound, or of the
+// version that began to bind what was there. A line says by which edition it binds, so
+// that it can be followed when there is more to bind; a case that an earlier edition
+// bound is bound anew.
+const Edition = 33
+
+// EditionAnnounced is the first edition that binds announcements.
+const EditionAnnounced = 33
 
 // later are columns that came after edition 25, by table and name, and with which
 // edition they came.
@@ -74,6 +78,9 @@ type Holding struct {
 	Row      []any
 	Promises [][]any
 	Attached string // BoundFiles
+	// Announced are the values of AnnouncementColumns; nil when nobody was told and
+	// nobody is sought.
+	Announced []any
 }
 
 // boundOf leaves of the columns of a table those that an edition binds.
@@ -147,7 +154,7 @@ func (l layout) found(row any, missing any) []any {
 // NewHolding is what a case holds once it was written; attached is the text of its
 // files.
 func NewHolding(c *workflow.Complaint, sealed []byte, attached string) Holding {
-	h := Holding{Row: append(rowLayout.of(Values(c)), sealed), Attached: attached}
+	h := Holding{Row: append(rowLayout.of(Values(c)), sealed), Attached: attached, Announced: announced(c.Announcement)}
 	for i, p := range c.Promises {
 		h.Promises = append(h.Promises, promiseLayout.of(PromiseValues(c.ID, i, p)))
 	}
@@ -156,7 +163,10 @@ func NewHolding(c *workflow.Complaint, sealed []byte, attached string) Holding {
 
 // foundHolding is what a case holds as it was found.
 func foundHolding(rows []sealedRow) Holding {
-	h := Holding{Row: append(rowLayout.found(rows[0].Row, nil), rows[0].Sealed), Attached: rows[0].Attached.String}
+	h := Holding{
+		Row: append(rowLayout.found(rows[0].Row, nil), rows[0].Sealed), Attached: rows[0].Attached.String,
+		Announced: announced(rows[0].announcement()),
+	}
 	for i := range rows {
 		h.Promises = append(h.Promises, promiseLayout.found(rows[i].PromiseRow, i))
 	}
@@ -176,7 +186,7 @@ func (h Holding) At(edition int) Holding {
 		}
 		return some
 	}
-	then := Holding{Row: keep("complaints", rowLayout, h.Row), Attached: h.Attached}
+	then := Holding{Row: keep("complaints", rowLayout, h.Row), Attached: h.Attached, Announced: h.Announced}
 	for _, p := range h.Promises {
 		then.Promises = append(then.Promises, keep("promises", promiseLayout, p))
 	}

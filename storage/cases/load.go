@@ -148,7 +148,8 @@ func (r *Reader) Case(ctx context.Context, id workflow.CaseID) (workflow.Complai
 }
 
 // Full returns a case to who has an officer's rights on it. For others it
-// is refused as one that does not exist, or as one that is not theirs.
+// is refused as one that does not exist, or as one that is not theirs; past its term
+// also for an officer who may not read it.
 func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Policy, id workflow.CaseID, who roster.PersonID) (workflow.Complaint, error) {
 	s, err := r.Load(ctx, q, ByID, id)
 	if err != nil {
@@ -156,6 +157,9 @@ func (r *Reader) Full(ctx context.Context, q engine.Runner, policy *workflow.Pol
 	}
 	switch s.Complaint.Access(policy.Roster, who) {
 	case workflow.AccessFull:
+		if !policy.MayRead(&s.Complaint, who, policy.Calendar.Today(r.Instant())) {
+			return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeTermRead}}
+		}
 		return s.Complaint, nil
 	case workflow.AccessNone:
 		return workflow.Complaint{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}

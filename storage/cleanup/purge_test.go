@@ -196,7 +196,7 @@ func TestPurge_allOrNothing(t *testing.T) {
 			t.Fatal("purged without the table")
 		}
 		reg.Exec(`ALTER TABLE views_away RENAME TO views`)
-		if got, _, err := reg.FindNumber(c.Number, storagetest.Officer); err != nil || got.Particulars != c.Particulars {
+		if got, err := reg.Case(t.Context(), c.ID); err != nil || got.Particulars != c.Particulars {
 			t.Errorf("half a purge: %v", err)
 		}
 		reg.MustVerify()

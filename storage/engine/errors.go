@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 
 	"github.com/lib/pq"
 	"modernc.org/sqlite"
@@ -27,12 +26,11 @@ var (
 func unreachable(err error) error {
 	var server *pq.Error
 	var file *sqlite.Error
-	var network *net.OpError
 	var path *fs.PathError
 	switch {
 	case err == nil, errors.Is(err, ErrOldEngine), errors.Is(err, ErrUnreachable):
 		return err
-	case errors.As(err, &server), errors.As(err, &file), errors.As(err, &network), errors.As(err, &path),
+	case errors.As(err, &server), errors.As(err, &file), hungUp(err), errors.As(err, &path),
 		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return unusable{cmp.Or(FaultOf(err), FaultAway), fmt.Errorf("%w: %w", ErrUnreachable, err)}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -78,7 +79,6 @@ func FaultOf(err error) Fault {
 	var u unusable
 	var server *pq.Error
 	var file *sqlite.Error
-	var network *net.OpError
 	switch {
 	case err == nil:
 		return ""
@@ -90,10 +90,18 @@ func FaultOf(err error) Fault {
 		return fileFaults[file.Code()&0xff]
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
 		return FaultSilent
-	case errors.Is(err, driver.ErrBadConn), errors.As(err, &network):
+	case hungUp(err):
 		return FaultAway
 	}
 	return pathFault(err)
+}
+
+// hungUp reports whether the server, or the way to it, is gone: by whatever sign, since
+// it depends on what was going on then.
+func hungUp(err error) bool {
+	var network *net.OpError
+	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // codeReadOnly is what a standby says to a change.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
-	"io"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -261,7 +260,7 @@ func (c *serverConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx
 	tx, err := c.Conn.(beginner).Begin()
 	if err != nil {
 		end()
-		if broken(err) && ctx.Err() == nil && !c.link.isDead() {
+		if hungUp(err) && ctx.Err() == nil && !c.link.isDead() {
 			return nil, driver.ErrBadConn // nothing was asked yet: the pool takes another one
 		}
 		return nil, c.notice(err)
@@ -269,15 +268,9 @@ func (c *serverConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx
 	return &serverTx{tx, end}, nil
 }
 
-// broken reports whether the server hung up.
-func broken(err error) bool {
-	var network *net.OpError
-	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrBadConn)
-}
-
 // Close closes the connection; that the server hung up before is no fault.
 func (c *serverConn) Close() error {
-	if err := c.Conn.Close(); !broken(err) {
+	if err := c.Conn.Close(); !hungUp(err) {
 		return err
 	}
 	return nil

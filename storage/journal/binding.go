@@ -10,7 +10,7 @@ import (
 
 // Binding is what a line says of the rows of its case. Held is what the case holds
 // after it: the edition of what is bound, and a digest of the case's row, one of
-// its promises and one of its files. Brought is a digest of the dossier's entries
+// its promises, one of its files and one of its announcement. Brought is a digest of the dossier's entries
 // that came with the line, empty without any. A line from before binds nothing.
 type Binding struct {
 	Held    []byte `db:"held"`
@@ -19,23 +19,31 @@ type Binding struct {
 
 func (b Binding) binds() bool { return len(b.Held) > 0 }
 
-// ActionMigrated is the line of a case that was bound as it was found, and
-// ActionAttachment that of a file which was taken over or settled. No person does
-// either.
+// ActionMigrated is the line of a case that was bound as it was found,
+// ActionAttachment that of a file which was taken over or settled, and ActionAnnounced
+// that of an announcement which was delivered. No person does any of them.
 const (
 	ActionMigrated   workflow.ActionName = "migrated"
 	ActionAttachment workflow.ActionName = "attachment"
+	ActionAnnounced  workflow.ActionName = "announced"
 )
 
 // The parts of Binding.Held.
 const (
 	editionSize = 2
 	partSize    = 16
-	heldSize    = editionSize + 3*partSize
 )
 
-// heldTables are the tables of the three digests, in their order.
-var heldTables = [...]string{"complaints", "promises", "attachments"}
+// heldTables are the tables of the digests, in their order.
+var heldTables = [...]string{"complaints", "promises", "attachments", "announcements"}
+
+// heldBy are the tables that an edition binds.
+func heldBy(edition int) []string {
+	if edition < cases.EditionAnnounced {
+		return heldTables[:3]
+	}
+	return heldTables[:]
+}
 
 // Held is the digest of what a case holds, by that edition of what is bound.
 func (j *Journal) Held(id workflow.CaseID, h cases.Holding, edition int) []byte {
@@ -44,8 +52,9 @@ func (j *Journal) Held(id workflow.CaseID, h cases.Holding, edition int) []byte 
 		promises = append(promises, plain(p)...)
 	}
 	held := binary.BigEndian.AppendUint16(nil, uint16(edition))
-	for i, parts := range [...][][]byte{plain(h.Row), promises, {[]byte(h.Attached)}} {
-		of := append([][]byte{[]byte("held"), []byte(heldTables[i]), []byte(id), number(edition)}, parts...)
+	parts := [...][][]byte{plain(h.Row), promises, {[]byte(h.Attached)}, plain(h.Announced)}
+	for i, table := range heldBy(edition) {
+		of := append([][]byte{[]byte("held"), []byte(table), []byte(id), number(edition)}, parts[i]...)
 		held = append(held, j.Keys.JournalMAC(of...)[:partSize]...)
 	}
 	return held
@@ -61,15 +70,19 @@ func plain(values []any) [][]byte {
 
 // editionOf is by which edition a line binds, 0 when it binds nothing.
 func editionOf(held []byte) int {
-	if len(held) != heldSize {
+	if len(held) < editionSize {
 		return 0
 	}
-	return int(binary.BigEndian.Uint16(held))
+	edition := int(binary.BigEndian.Uint16(held))
+	if len(held) != editionSize+len(heldBy(edition))*partSize {
+		return 0
+	}
+	return edition
 }
 
 // differing are the tables of which two digests by one edition differ.
 func differing(a, b []byte) (tables []string) {
-	for i, table := range heldTables {
+	for i, table := range heldTables[:(min(len(a), len(b))-editionSize)/partSize] {
 		at := editionSize + i*partSize
 		if !hmac.Equal(a[at:at+partSize], b[at:at+partSize]) {
 			tables = append(tables, table)
@@ -108,7 +121,7 @@ func (j *Journal) Bind(s cases.Stored, after cases.Holding, entries [][]any) (b 
 		return b, true
 	}
 	now := j.Held(id, s.Found.At(edition), edition)
-	for i := range heldTables {
+	for i := range heldBy(edition) {
 		at := editionSize + i*partSize
 		if !hmac.Equal(now[at:at+partSize], s.Held[at:at+partSize]) {
 			copy(b.Held[at:], j.Keys.JournalMAC([]byte("not as it was written"), b.Held[at:at+partSize])[:partSize])

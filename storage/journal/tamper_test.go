@@ -25,6 +25,7 @@ var caseTables = []struct{ name, row string }{
 	{"contacts", "complaint = $1 AND kind = 'email'"},
 	{"records", "complaint = $1 AND line = 2"},
 	{"attachments", "complaint = $1 AND ordinal = 1"},
+	{"announcements", "complaint = $1"},
 	{"links", "complaint = $1"},
 	{"journal", "complaint = $1 AND line = 2"},
 	{"register_chain", "complaint = $1 AND action = 'created'"},
@@ -62,6 +63,11 @@ func newTamperTest(reg *storagetest.Register) *tamperTest {
 	if n := reg.Count(`SELECT count(*) FROM void_numbers`); n != 1 {
 		reg.Fatalf("%d void numbers", n)
 	}
+	for i, id := range []workflow.CaseID{one.ID, other.ID} {
+		reg.Do(id, storagetest.Officer, fmt.Sprint("resolve:", i), storagetest.Resolved())
+		reg.Do(id, storagetest.Officer, fmt.Sprint("confirm:", i), workflow.Confirm{Sent: storagetest.Sent(2, "Klaar")})
+	}
+	reg.Announced()
 	reg.MustVerify()
 	return &tamperTest{reg, one.ID, other.ID, moved.ID}
 }
@@ -232,11 +238,32 @@ func (x *tamperTest) exchanges() (all []string) {
 			SELECT complaint, 7, line, file, uploader, at, name, state, fault, size, digest FROM attachments WHERE complaint = $1 AND ordinal = 2`,
 		`INSERT INTO journal (complaint, line, version, action, at, actor, person, held, brought, seal)
 			SELECT complaint, 70, version, action, at, actor, person, held, brought, seal FROM journal WHERE complaint = $1 AND line = 2`,
+		`INSERT INTO announcements (complaint, told_on, days, until, sought) SELECT c.id, '2026-01-02', 1, '2028-03-02', 0
+			FROM complaints c WHERE c.id <> $1 AND c.id <> $2 AND c.state <> 'closed'`,
 		`INSERT INTO links (complaint, other) SELECT c.id, $1 FROM complaints c WHERE c.id <> $1 AND c.id <> $2`,
 		`INSERT INTO register_chain (line, action, at, complaint, number, actor, person, seal)
 			SELECT 700, action, at, complaint, number, actor, person, seal FROM register_chain WHERE line = 1`,
 		`INSERT INTO void_numbers (number, series, year, ordinal, complaint) VALUES ('K-2026-0700', 'K', 2026, 700, $1)`,
 	)
+}
+
+// TestVerify_endsWhateverIsThere: a number that is far too high is found, and does not
+// keep verification from its end.
+func TestVerify_endsWhateverIsThere(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		x := newTamperTest(reg)
+		for _, statement := range []string{
+			`UPDATE journal SET line = 1099511627776 WHERE complaint = $1 AND line = 2`,
+			`INSERT INTO journal (complaint, line, version, action, at, actor, person, held, brought, seal)
+				SELECT complaint, 1099511627776, version, action, at, actor, person, held, brought, seal FROM journal WHERE complaint = $1 AND line = 2`,
+			`UPDATE register_head SET numbers = '{"K-2026":1099511627776}' WHERE $1 = $1`,
+			`UPDATE register_head SET lines = 1099511627776 WHERE $1 = $1`,
+		} {
+			if found := x.tampered(x.of(statement)); len(found) == 0 || len(found) > 500 {
+				t.Errorf("%d findings of %s", len(found), statement)
+			}
+		}
+	})
 }
 
 // TestVerify_notBoundAnew: what somebody changed stays found after people went on

@@ -71,6 +71,7 @@ var (
 	concernsBetween = between(`complaint, person FROM concerns`, `, person`)
 	contactsBetween = between(`complaint, kind, hash FROM contacts`, `, kind`)
 	filesBetween    = between(`complaint, ordinal, at, name, digest, state FROM attachments`, `, ordinal`)
+	toldBetween     = between(`complaint, `+cases.AnnouncementColumns+` FROM announcements`, ``)
 )
 
 // rows compares what the cases of a page hold with their lines. What seems wrong
@@ -162,6 +163,7 @@ func (v verifier) readRows(ctx context.Context, first, last workflow.CaseID, lin
 	}{
 		{promisesBetween, func(c *caseRows, row []any) { c.held.Promises = append(c.held.Promises, row[1:]) }},
 		{cases.BoundFiles, func(c *caseRows, row []any) { c.held.Attached = text(row[1]) }},
+		{toldBetween, func(c *caseRows, row []any) { c.held.Announced = row[1:] }},
 		{entriesBetween, func(c *caseRows, row []any) { c.entries = append(c.entries, row) }},
 		{concernsBetween, func(c *caseRows, row []any) { c.concerns = append(c.concerns, row) }},
 		{contactsBetween, func(c *caseRows, row []any) { c.contacts = append(c.contacts, row) }},
@@ -228,7 +230,7 @@ const (
 // strays looks for rows of cases that are not there: an engine may have been told
 // not to mind.
 func (v verifier) strays(ctx context.Context) error {
-	for _, table := range []string{"journal", "case_keys", "promises", "records", "attachments", "concerns", "contacts", "links"} {
+	for _, table := range []string{"journal", "case_keys", "promises", "records", "attachments", "concerns", "contacts", "links", "announcements"} {
 		var some []workflow.CaseID
 		err := v.q.All(ctx, &some, `SELECT DISTINCT complaint FROM `+table+` t
 			WHERE NOT EXISTS (SELECT 1 FROM complaints c WHERE c.id = t.complaint) LIMIT $1`, v.page)

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/storage/journal"
 )
 
 const (
@@ -99,7 +100,10 @@ func (q *Queue) announced(ctx context.Context, tx engine.Tx, all []outbox.Settle
 			continue
 		}
 		for _, a := range s.Posted.Announced {
-			if err := cases.Announce(ctx, tx, a.Case, q.Today(), a.Until); err != nil {
+			err := q.journal.BindAnew(ctx, tx, a.Case, journal.ActionAnnounced, func() (bool, error) {
+				return cases.Announce(ctx, tx, a.Case, q.Today(), a.Until)
+			})
+			if err != nil {
 				return err
 			}
 		}

@@ -133,11 +133,17 @@ func (r *Reader) page(ctx context.Context, q lists.Query, s pageQuery) (lists.Pa
 		return lists.Page{}, err
 	}
 	for _, c := range found {
-		if kept[c.ID] {
+		if kept[c.ID] && r.open(q, &c) {
 			p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))
 		}
 	}
 	return p, nil
+}
+
+// open reports whether a query may go by what a case says: a search of contents finds
+// nothing that is past its term, whoever asks (R10).
+func (r *Reader) open(q lists.Query, c *workflow.Complaint) bool {
+	return !q.Search.Kind.OfContents() || !r.Policy.PastTerm(c, r.Today())
 }
 
 // next is the cursor behind a case.

@@ -146,7 +146,7 @@ func (r *Reader) found(ctx context.Context, q lists.Query, ids []workflow.CaseID
 			return lists.Page{}, err
 		}
 		for _, c := range cases.Join(rows) {
-			if !kept[c.ID] {
+			if !kept[c.ID] || !r.open(q, &c) {
 				continue
 			}
 			p.Cases = append(p.Cases, cases.Limited(c, c.Access(r.Policy.Roster, q.Viewer)))

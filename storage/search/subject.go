@@ -215,6 +215,8 @@ func (s *subjectRun) add(ctx context.Context, found *subject.SubjectMatches, see
 	switch {
 	case len(workflow.Refused(err)) > 0: // not this viewer's, or erased since
 		return nil
+	case err == nil && s.policy.PastTerm(&c, s.Today()): // not handed out any more
+		return nil
 	case err != nil:
 		return err
 	case len(found.Found) == subject.MaxMatches:
@@ -255,7 +257,7 @@ func (s *subjectRun) addMentions(ctx context.Context, found *subject.SubjectMatc
 		}
 		c, err := s.cases.Full(ctx, s.Read, s.policy, t.id, s.Viewer)
 		switch {
-		case len(workflow.Refused(err)) > 0:
+		case len(workflow.Refused(err)) > 0, err == nil && s.policy.PastTerm(&c, s.Today()):
 			continue
 		case err != nil:
 			return err

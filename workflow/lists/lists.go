@@ -63,6 +63,12 @@ const (
 // journals such a search, and who made it, before it answers.
 func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchName }
 
+// OfContents reports whether the search looks at what a case says, which is closed
+// past its term (R10).
+func (k SearchKind) OfContents() bool {
+	return k.Personal() || k == SearchOffering || k == SearchWords
+}
+
 // Search is one search; the zero Search is none. The text may be a
 // complainant's name.
 type Search struct {

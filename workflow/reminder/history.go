@@ -97,7 +97,7 @@ func (h History) Reached(who roster.PersonID) bool {
 // stepOf returns the last step and day of what somebody was reminded of, a
 // director's notice aside; step 0 when that never happened.
 func (h History) stepOf(who roster.PersonID) (step int, on calendar.Date) {
-	for _, one := range h.all() {
+	for _, one := range slices.Backward(h.all()) {
 		if one.To == who && one.Step != directorNotice {
 			return one.Step, one.Day
 		}
@@ -130,7 +130,7 @@ func (h History) lastOn() calendar.Date {
 // noticeTo is the day of somebody's director's notice; ok is false when there
 // was none.
 func (h History) noticeTo(who roster.PersonID) (on calendar.Date, ok bool) {
-	for _, one := range h.all() {
+	for _, one := range slices.Backward(h.all()) {
 		if one.To == who && one.Step == directorNotice {
 			return one.Day, true
 		}
@@ -138,15 +138,31 @@ func (h History) noticeTo(who roster.PersonID) (on calendar.Date, ok bool) {
 	return calendar.Date{}, false
 }
 
-// with adds a reminder, in the place of an earlier one to the same person.
+// remembered is how many reminders of earlier days are kept of one person. The clock may
+// stand ahead when one is added, for some days, and be right again when somebody asks who
+// was reminded.
+const remembered = 4
+
+// with adds a reminder, in the place of those to the same person that are not remembered.
 func (h History) with(added Reminder) History {
-	var parts []string
-	for _, one := range h.all() {
-		if one.To != added.To || (one.Step == directorNotice) != (added.Step == directorNotice) {
-			parts = append(parts, one.text())
+	var kept []string
+	earlier := 0
+	for _, one := range slices.Backward(h.all()) {
+		if one.sameAs(added) {
+			if earlier == remembered || !one.Day.Before(added.Day) {
+				continue
+			}
+			earlier++
 		}
+		kept = append(kept, one.text())
 	}
-	return History(strings.Join(append(parts, added.text()), ";"))
+	slices.Reverse(kept)
+	return History(strings.Join(append(kept, added.text()), ";"))
+}
+
+// sameAs reports whether both are to one person, and both a director's notice or neither.
+func (r Reminder) sameAs(other Reminder) bool {
+	return r.To == other.To && (r.Step == directorNotice) == (other.Step == directorNotice)
 }
 
 // Restarted begins the escalation anew. The directors' notices stay, since the

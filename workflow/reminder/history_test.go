@@ -32,10 +32,34 @@ func TestHistory_survivesItsText(t *testing.T) {
 	}
 }
 
-// TestHistory_isStoredAsBefore: registers hold this text.
+// TestHistory_outlivesAWrongClock: who was reminded today, and on several days more while
+// the clock stood ahead, was reminded today. What is kept of one person has its measure.
+func TestHistory_outlivesAWrongClock(t *testing.T) {
+	h := History("").with(Reminder{officer, 1, start.AddDays(-9)}).with(Reminder{officer, 2, start})
+	for n := range 3 {
+		h = h.with(Reminder{officer, 5, start.AddDays(800 + n)})
+	}
+	now := h.Until(start)
+	if step, on := now.stepOf(officer); step != 2 || on != start {
+		t.Errorf("reminded at step %d on %s, by %q", step, on, h)
+	}
+	for n := range 50 {
+		h = h.with(Reminder{officer, 5, start.AddDays(900 + n)})
+	}
+	if n := len(h.all()); n != remembered+1 {
+		t.Errorf("%d reminders are kept of one person", n)
+	}
+	again := now.with(Reminder{officer, 3, start.AddDays(1)}).with(Reminder{officer, 4, start.AddDays(1)})
+	if again != "UOFFICER 1 2026-10-24;UOFFICER 2 2026-11-02;UOFFICER 4 2026-11-03" {
+		t.Errorf("%q", again)
+	}
+}
+
+// TestHistory_isStoredAsBefore: registers hold this text. Of one person
+// reminders of earlier days are in it too.
 func TestHistory_isStoredAsBefore(t *testing.T) {
 	for want, got := range map[History]History{
-		"UDEPUTY 3 2026-11-02;UOFFICER 4 2026-11-03;UDIRECTOR 0 2026-11-02": sent(),
+		"UOFFICER 2 2026-11-02;UDEPUTY 3 2026-11-02;UOFFICER 4 2026-11-03;UDIRECTOR 0 2026-11-02": sent(),
 		"UDIRECTOR 0 2026-11-02":        sent().Restarted(),
 		"UDEPUTY 2147483647 2026-11-02": AskedOn(start, deputy),
 	} {
