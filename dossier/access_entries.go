@@ -91,7 +91,7 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	case "owner", "remedy_owner":
 		return workflow.Confidential(w.Names(roster.PersonID(value)))
 	case "step":
-		return workflow.Confidential(w.sp.Say("dossier.record." + value))
+		return workflow.Confidential(w.sp.AmendedStep(value))
 	case "what":
 		return workflow.Confidential(w.sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base())))
 	case "remedy_amount":

@@ -207,7 +207,7 @@ func (w *writer) worded(name string, text workflow.Confidential) workflow.Confid
 	}
 	switch name {
 	case "step":
-		return workflow.Confidential(w.sp.Say("dossier.record." + text.Reveal()))
+		return workflow.Confidential(w.sp.AmendedStep(text.Reveal()))
 	case "was_way", "is_way":
 		return workflow.Confidential(choice(w.sp, "way", text))
 	case "verdict", "remedy_kind":

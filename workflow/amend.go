@@ -77,12 +77,13 @@ func (r Record) dateOf(text string) calendar.Date {
 
 // Entries lists what can be amended of a case with these records: what that
 // person recorded first, the latest in front.
-func Entries(records []Record, by roster.PersonID) []Entry {
+func (p *Policy) Entries(records []Record, by roster.PersonID) []Entry {
 	var all []Entry
 	for _, r := range slices.Backward(Standing(records)) {
 		if r.By == roster.Clock {
 			continue
 		}
+		r = p.withDecided(r)
 		for _, part := range replays[r.Kind].dates {
 			if date := r.dateOf(part); !date.IsZero() {
 				all = append(all, r.entry(part, date))
@@ -109,6 +110,9 @@ func (r Record) entry(part string, date calendar.Date) Entry {
 	if replays[r.Kind].way {
 		e.Way = r.Way
 	}
+	if r.Kind == RecordDecision && r.Way == WayNotPossible { // there was no contact on any day
+		e.Date = r.dateOf(textDecided)
+	}
 	if r.Kind == RecordProgress {
 		e.Expected = r.dateOf("expected_date")
 	}
@@ -130,8 +134,7 @@ func Standing(records []Record) []Record {
 		case change.Kind == RecordRetraction && part == "":
 			all = slices.Delete(all, i, i+1)
 		case change.Kind == RecordRetraction:
-			all[i].Texts = maps.Clone(all[i].Texts)
-			delete(all[i].Texts, part)
+			all[i] = all[i].without(part)
 		default:
 			all[i] = all[i].amended(part, change.Texts)
 		}
@@ -167,6 +170,9 @@ func (r Record) amended(part string, to texts) Record {
 		switch {
 		case !changed:
 		case field == "way":
+			if decided := r.dateOf(textDecided); r.Way == WayNotPossible && !decided.IsZero() && to[isPrefix+"date"] == "" {
+				r.Date = decided // contact after all, on the day that the form shows
+			}
 			r.Way = Way(value)
 		case field == "date" && part == "":
 			r.Date, _ = calendar.ParseDate(value.Reveal()) // written by us
@@ -191,11 +197,12 @@ func amendable(_ *Policy, c *Complaint, _ calendar.Date) bool {
 // rests on what is amended.
 func (a Amend) perform(s *step) {
 	s.text("reason", a.Reason)
-	e, ok := a.find()
+	e, ok := a.find(s.policy)
 	if !ok {
 		s.refuse("entry", CodeUnknownChoice)
 		return
 	}
+	a, e = a.meant(e)
 	change := a.record(s, e)
 	if len(s.refusals) > 0 {
 		return
@@ -209,7 +216,7 @@ func (a Amend) perform(s *step) {
 	}
 	s.take(&before.complaint, &after.complaint)
 	c := &s.Complaint
-	if is.State == StateClosed && s.landed != StateClosed {
+	if is.State == StateClosed && !c.endsIn(s.landed) {
 		s.refuse("entry", CodeAmendClosed)
 	}
 	c.AmendedInTime = s.putRight(&s.policy.replay(&is, a.Records).complaint, &after.complaint)
@@ -225,6 +232,13 @@ func (a Amend) perform(s *step) {
 	}
 }
 
+// endsIn reports whether a case that stands there is over, as far as the firm goes:
+// closed, or closed and at the dispute committee.
+func (c *Complaint) endsIn(state State) bool {
+	at := Complaint{State: state, Dispute: c.Dispute}
+	return at.over()
+}
+
 // Line is the journal line of the change that recorded the entry; 0 for none.
 func (a Amend) Line() (line int) {
 	_, _ = fmt.Sscanf(a.Entry, "%d.", &line) // perform refuses what is no entry
@@ -232,8 +246,8 @@ func (a Amend) Line() (line int) {
 }
 
 // find returns the entry that is to be amended.
-func (a Amend) find() (Entry, bool) {
-	all := Entries(a.Records, "")
+func (a Amend) find(p *Policy) (Entry, bool) {
+	all := p.Entries(a.Records, "")
 	i := slices.IndexFunc(all, func(e Entry) bool { return e.ID == a.Entry })
 	if i < 0 {
 		return Entry{}, false
@@ -244,7 +258,7 @@ func (a Amend) find() (Entry, bool) {
 // record is the amendment for the dossier: which step, what it was, what it is.
 func (a Amend) record(s *step, e Entry) Record {
 	r := Record{Kind: RecordRetraction, Date: s.today, Texts: texts{
-		textEntry: Confidential(e.ID), textStep: Confidential(e.Kind), "reason": a.Reason,
+		textEntry: Confidential(e.ID), textStep: a.step(e), "reason": a.Reason,
 	}}
 	changed := func(field, was, is string) {
 		if is != "" && is != was {
@@ -278,7 +292,7 @@ func (a Amend) check(s *step, e Entry) {
 	if !a.Expected.IsZero() && (e.Part != "" || e.Kind != RecordProgress) {
 		s.refuse("expected_date", CodeNotOfStep)
 	}
-	if e.Part == "" && a.Date.After(s.today) {
+	if slices.Contains(happened, e.Part) && a.Date.After(s.today) {
 		s.refuse("date", CodeDateFuture)
 	}
 }
@@ -316,7 +330,7 @@ func (s *step) refuseReplay(e Entry, before, after *replay) {
 // putRight counts the terms that were late in the first history and are in time in
 // the second. Those of an outcome are one, whatever notices there were (R4).
 func (s *step) putRight(first, second *Complaint) (n int) {
-	if second.Class(s.today) != ClassLate && first.Class(s.today) == ClassLate && second.Class(s.today) != ClassOpen {
+	if is := second.Class(s.today); first.Class(s.today) == ClassLate && (is == ClassInTime || is == ClassNoticed) {
 		n++
 	}
 	seen := map[PromiseKind]int{}

@@ -63,28 +63,72 @@ func filed(t testing.TB, steps ...played) *chronicle {
 	return h
 }
 
-// without plays the same history once more, each step as edit returns it; nil
-// leaves it out. broken is the first recorded step that is not possible any more.
-func (h *chronicle) without(edit func(chronicled) Action) (again *chronicle, broken int) {
+// parts are what one form did, record by record: the form of a dispute may have
+// recorded several steps.
+func (h *chronicle) parts(s chronicled) []Action {
+	d, disputes := s.action.(Dispute)
+	if !disputes || s.line == 0 {
+		return []Action{s.action}
+	}
+	var all []Action
+	for _, r := range h.records {
+		switch {
+		case r.Line != s.line:
+		case r.Kind == RecordRuling:
+			all = append(all, Dispute{Date: d.Date, Ruling: d.Ruling, Verdict: d.Verdict, RulingDue: d.RulingDue})
+		case r.Kind == RecordDisputeEnd:
+			all = append(all, Dispute{Date: d.Date, Ended: d.Ended})
+		default:
+			all = append(all, Dispute{Date: d.Date, Reference: d.Reference, Dates: d.Dates, Shown: d.Shown})
+		}
+	}
+	return all
+}
+
+// edits are the actions that take the place of what was recorded, by the id of the
+// record; nil leaves it out.
+type edits map[string]Action
+
+// without plays the same history once more, as it was edited. broken is the first
+// recorded step that is not possible any more.
+func (h *chronicle) without(edited edits) (again *chronicle, broken string) {
 	again = &chronicle{policy: h.policy}
 	for _, s := range h.steps {
-		a := edit(s)
-		if _, amends := a.(Amend); a == nil || amends || s.line == 0 {
-			again.steps = append(again.steps, chronicled{})
-			continue
-		}
-		if f, ok := a.(MailFailed); ok && f.At.IsZero() {
-			again.steps = append(again.steps, chronicled{})
-			continue
-		}
-		err := again.step(a, s.by, s.at)
-		if err != nil && broken == 0 && slices.ContainsFunc(h.records, func(r Record) bool {
-			return r.Line == s.line && replays[r.Kind].action != nil
-		}) {
-			broken = s.line
+		parts := h.parts(s)
+		for i, a := range parts {
+			id := Record{Line: s.line, Ordinal: i}.ID()
+			if is, ok := edited[id]; ok {
+				a = is
+			}
+			_, amends := a.(Amend)
+			f, failed := a.(MailFailed)
+			if a == nil || amends || s.line == 0 || failed && f.At.IsZero() {
+				again.steps = append(again.steps, chronicled{})
+				continue
+			}
+			had := len(again.records)
+			err := again.step(a, s.by, s.at)
+			if broken == "" && h.breaks(s.line, i, again.records[had:], err) {
+				broken = id
+			}
 		}
 	}
 	return again, broken
+}
+
+// breaks reports whether a recorded step was refused, or became another one. That a
+// form about a dispute changes nothing any more is neither.
+func (h *chronicle) breaks(line, ordinal int, again []Record, err error) bool {
+	i := slices.IndexFunc(h.records, func(r Record) bool {
+		return r.Line == line && r.Ordinal == ordinal && replays[r.Kind].action != nil
+	})
+	switch {
+	case i < 0:
+		return false
+	case err != nil:
+		return h.records[i].Kind != RecordDisputeDates || !Refused(err).Has(CodeDisputeSame)
+	}
+	return len(again) > 0 && again[0].Kind != h.records[i].Kind
 }
 
 // course is what the recorded steps make of a case: neither who handles it, nor who
@@ -97,6 +141,7 @@ func course(c Complaint) Complaint {
 	return Complaint{
 		State: c.State, Promises: promises, Decision: c.Decision, ClosedAt: c.ClosedAt, WaitingSince: c.WaitingSince,
 		WaitedDays: c.WaitedDays, Dispute: c.Dispute, LateLogged: c.LateLogged, OutOfTime: c.OutOfTime,
+		Reactions: c.Reactions, Counting: c.Counting,
 	}
 }
 
@@ -107,8 +152,25 @@ func sameCourse(t *testing.T, what string, want, got Complaint) {
 	}
 }
 
-// dated returns the action with another date.
-func dated(a Action, on calendar.Date) Action {
+// dated returns the action with another date at that part of its record.
+func dated(a Action, part string, on calendar.Date) Action {
+	if d, ok := a.(Dispute); ok && part != "" {
+		switch part {
+		case textDefence:
+			d.Dates.Defence, d.Shown.Defence = on, calendar.Date{}
+		case textSent:
+			d.Dates.Sent, d.Shown.Sent = on, calendar.Date{}
+		case textHearing:
+			d.Dates.Hearing, d.Shown.Hearing = on, calendar.Date{}
+		case textRulingDue:
+			d.RulingDue = on
+		}
+		return d
+	}
+	if r, ok := a.(Resolve); ok && part == textDecided {
+		r.Decided = on
+		return r
+	}
 	switch a := a.(type) {
 	case Acknowledge:
 		a.Date = on
@@ -131,6 +193,36 @@ func dated(a Action, on calendar.Date) Action {
 	case Dispute:
 		a.Date = on
 		return a
+	}
+	return nil
+}
+
+// retracted returns the action without that part of its record; nil when nothing is
+// left of it.
+func retracted(a Action, e Entry) Action {
+	switch a := a.(type) {
+	case Dispute:
+		switch e.Part {
+		case textDefence:
+			a.Dates.Defence = a.Shown.Defence
+		case textSent:
+			a.Dates.Sent = a.Shown.Sent
+		case textHearing:
+			a.Dates.Hearing = a.Shown.Hearing
+		case textRulingDue:
+			a.RulingDue = calendar.Date{}
+		default:
+			return nil
+		}
+		if e.Kind == RecordDisputeDates && a.Dates == a.Shown && a.Reference.Blank() {
+			return nil
+		}
+		return a
+	case Resolve:
+		if e.Part == "" {
+			a.Way = WayNotPossible
+			return a
+		}
 	}
 	return nil
 }
@@ -161,8 +253,14 @@ func randomHistory(t testing.TB, bytes []byte) *chronicle {
 			by = roster.Clock
 		case Resolve:
 			if bytes[i+1]&0x20 != 0 {
-				a = refund(today, []roster.PersonID{"", staff}[bytes[i+1]>>4&1])
+				b = refund(today, []roster.PersonID{"", staff}[bytes[i+1]>>4&1])
 			}
+			b.Decided = today.AddDays(-int(bytes[i+1] & 3)) // told on that day, or later
+			b.Contact = []calendar.Date{b.Decided, today}[bytes[i+1]>>2&1]
+			b.Way = []Way{WayPhone, WayLetter, WayNotPossible, WayEmail}[bytes[i+1]>>6]
+			a = b
+		case Dispute:
+			a = disputes(&h.complaint, calendar.Latest(start, today.AddDays(-int(bytes[i+1]>>6))), int(bytes[i+1]&63))
 		case SettleRemedy:
 			if result := int(bytes[i+1] >> 4 & 3); result > 0 {
 				a = SettleRemedy{Result: RemedyResults()[result-1], Date: today, New: today.AddDays(40), Reason: "Het lukt niet."}
@@ -220,7 +318,7 @@ func TestAmend_endsWhereTheHistoryWithoutTheMistakeEnds(t *testing.T) {
 func checkAmending(t *testing.T, history []byte, choices ...byte) {
 	t.Helper()
 	h := randomHistory(t, history)
-	edits := map[int]Action{} // by line; nil leaves it out
+	edited := edits{}
 	now := h.steps[len(h.steps)-1].at
 	for _, choice := range choices {
 		replayed := h.policy.replay(&h.complaint, Standing(h.records))
@@ -228,59 +326,69 @@ func checkAmending(t *testing.T, history []byte, choices ...byte) {
 			t.Fatalf("the replay refuses %v", replayed.refused)
 		}
 		sameCourse(t, "replay", h.complaint, replayed.complaint)
-		entries := Entries(h.records, officer)
+		entries := h.policy.Entries(h.records, officer)
 		if len(entries) == 0 {
 			return
 		}
 		e := entries[int(choice>>1)%len(entries)]
 		now = now.Add(time.Hour)
 		a := Amend{Entry: e.ID, Reason: "Verkeerd gedrukt.", Retract: choice&1 == 0}
-		line := a.Line()
-		edited := maps.Clone(edits)
-		edited[line] = nil
 		if !a.Retract {
 			a.Date = calendar.Latest(start.AddDays(-1), e.Date.AddDays(-1))
-			is := h.steps[line-1].action
-			if before := edits[line]; before != nil {
-				is = before
-			}
-			if edited[line] = dated(is, a.Date); edited[line] == nil || a.Date == e.Date {
-				return
-			}
+		}
+		edited = maps.Clone(edited)
+		if !edited.edit(h, e, a) {
+			return
 		}
 		checkOne(t, h, a, edited, now)
-		edits = edited
 		if t.Failed() || h.steps[len(h.steps)-1].line == 0 {
 			return
 		}
 	}
 }
 
+// edit does to the action what the amendment does to the record; false when that
+// changes nothing.
+func (all edits) edit(h *chronicle, e Entry, a Amend) bool {
+	id, _ := parted(e.ID)
+	is := all[id]
+	if is == nil {
+		i := slices.IndexFunc(h.records, func(r Record) bool { return r.ID() == id })
+		is = h.parts(h.steps[a.Line()-1])[h.records[i].Ordinal]
+	}
+	switch {
+	case !a.Retract && (a.Date == e.Date || e.Way == WayNotPossible):
+		return false
+	case !a.Retract:
+		all[id] = dated(is, e.Part, a.Date)
+		return all[id] != nil
+	case e.Kind == RecordDecision && e.Part == "" && e.Way == WayNotPossible:
+		return false
+	}
+	all[id] = retracted(is, e)
+	return true
+}
+
 // checkOne amends, and compares with the history as it was edited.
-func checkOne(t *testing.T, h *chronicle, a Amend, edited map[int]Action, now time.Time) {
+func checkOne(t *testing.T, h *chronicle, a Amend, edited edits, now time.Time) {
 	t.Helper()
-	want, broken := h.without(func(s chronicled) Action {
-		if e, ok := edited[s.line]; ok && s.line > 0 {
-			return e
-		}
-		return s.action
-	})
+	want, broken := h.without(edited)
 	was := h.complaint
 	err := h.step(a, officer, now)
 	refused := Refused(err)
 	switch {
-	case broken > 0 && err == nil:
-		t.Errorf("%+v: a step of line %d is not possible any more", a.Entry, broken)
+	case broken != "" && err == nil:
+		t.Errorf("%s: the step %s is not possible any more", a.Entry, broken)
 	case refused.Has(CodeAmendClosed):
-		if was.State != StateClosed || want.complaint.State == StateClosed {
+		if was.State != StateClosed || want.complaint.over() {
 			t.Errorf("it stays closed, and is refused: %v", err)
 		}
-	case broken == 0 && err != nil:
+	case broken == "" && err != nil:
 		t.Errorf("%s of %s: %v", a.Entry, was.State, err)
 	case err == nil:
 		sameCourse(t, "amended", want.complaint, h.complaint)
 	}
-	if err == nil && was.State == StateClosed && h.complaint.State != StateClosed {
+	if err == nil && was.State == StateClosed && !h.complaint.over() {
 		t.Error("a closed case was opened")
 	}
 }
@@ -290,7 +398,7 @@ func TestAmend_putsALateAcknowledgementRight(t *testing.T) {
 	if p, _ := h.complaint.Promise(PromiseAcknowledgement); p.InTime() {
 		t.Fatal("in time from the start")
 	}
-	id := Entries(h.records, officer)[0].ID
+	id := h.policy.Entries(h.records, officer)[0].ID
 	if err := h.step(Amend{Entry: id, Date: start.AddDays(3), Reason: "Typefout."}, deputy, noon(start.AddDays(9))); err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +411,7 @@ func TestAmend_putsALateAcknowledgementRight(t *testing.T) {
 	if r.Kind != RecordAmendment || r.Texts["was_date"] != "2026-11-10" || r.Texts["is_date"] != "2026-11-05" || r.Texts["step"] != Confidential(RecordAcknowledgement) {
 		t.Errorf("recorded as %s: %v", r.Kind, slices.Sorted(maps.Keys(r.Texts)))
 	}
-	if got := Entries(h.records, officer); len(got) != 1 || got[0].Date != start.AddDays(3) {
+	if got := h.policy.Entries(h.records, officer); len(got) != 1 || got[0].Date != start.AddDays(3) {
 		t.Errorf("to amend again: %+v", got)
 	}
 	// Back again: nothing was put right in the end.
@@ -319,7 +427,7 @@ func TestAmend_putsALateAcknowledgementRight(t *testing.T) {
 // of recording, not after today.
 func TestAmend_aLetterThatWentLaterThanItWasRecorded(t *testing.T) {
 	h := filed(t, played{start, Acknowledge{letter(start)}})
-	id := Entries(h.records, officer)[0].ID
+	id := h.policy.Entries(h.records, officer)[0].ID
 	err := h.step(Amend{Entry: id, Date: start.AddDays(3), Reason: "Bleef liggen."}, officer, noon(start.AddDays(2)))
 	if r := Refused(err); len(r) != 1 || r[0] != (Refusal{Field: "date", Code: CodeDateFuture}) {
 		t.Errorf("in the future: %v", err)
@@ -340,7 +448,7 @@ func TestAmend_refusesAtTheField(t *testing.T) {
 		played{start.AddDays(3), decision(start.AddDays(3))}, played{start.AddDays(3), Confirm{letter(start.AddDays(3))}},
 	)
 	id := func(kind RecordKind) string {
-		for _, e := range Entries(h.records, officer) {
+		for _, e := range h.policy.Entries(h.records, officer) {
 			if e.Kind == kind {
 				return e.ID
 			}
@@ -378,7 +486,7 @@ func TestAmend_retractsInAClosedCase(t *testing.T) {
 		played{start, Acknowledge{letter(start)}}, played{start, decision(start)}, played{start, Confirm{letter(start.AddDays(0))}},
 	)
 	closed := h.complaint.ClosedAt
-	id := Entries(h.records, officer)[2].ID
+	id := h.policy.Entries(h.records, officer)[3].ID
 	if err := h.step(Amend{Entry: id, Retract: true, Reason: "Was een andere klacht."}, officer, noon(start.AddDays(1))); err != nil {
 		t.Fatal(err)
 	}
@@ -389,7 +497,7 @@ func TestAmend_retractsInAClosedCase(t *testing.T) {
 	if r := h.records[len(h.records)-1]; r.Kind != RecordRetraction || r.Texts["was_date"] != Confidential(start.String()) {
 		t.Errorf("recorded as %s", r.Kind)
 	}
-	if len(Entries(h.records, officer)) != 2 {
+	if len(h.policy.Entries(h.records, officer)) != 3 {
 		t.Error("what was taken back can be amended")
 	}
 }
@@ -406,7 +514,7 @@ func TestAmend_keepsWhoWasReminded(t *testing.T) {
 	for i := range h.complaint.Promises {
 		h.complaint.Promises[i].Reminders = reminder.AskedOn(start, officer)
 	}
-	if err := h.step(Amend{Entry: Entries(h.records, officer)[0].ID, Expected: start.AddDays(45), Reason: "Typefout."}, officer, noon(start.AddDays(3))); err != nil {
+	if err := h.step(Amend{Entry: h.policy.Entries(h.records, officer)[0].ID, Expected: start.AddDays(45), Reason: "Typefout."}, officer, noon(start.AddDays(3))); err != nil {
 		t.Fatal(err)
 	}
 	c := h.complaint
@@ -423,7 +531,7 @@ func TestAmend_keepsWhoWasReminded(t *testing.T) {
 func TestAmend_leavesWhatOtherTermsMade(t *testing.T) {
 	h := filed(t, played{start.AddDays(1), Acknowledge{letter(start.AddDays(1))}})
 	h.policy.Terms.AcknowledgeDays, h.policy.Terms.OutcomeMonths = 2, 3
-	if err := h.step(Amend{Entry: Entries(h.records, officer)[0].ID, Date: start, Reason: "Typefout."}, officer, noon(start.AddDays(2))); err != nil {
+	if err := h.step(Amend{Entry: h.policy.Entries(h.records, officer)[0].ID, Date: start, Reason: "Typefout."}, officer, noon(start.AddDays(2))); err != nil {
 		t.Fatal(err)
 	}
 	for i, due := range []calendar.Date{start.AddDays(5), start.AddMonths(1)} {
@@ -449,13 +557,17 @@ func TestAmend_recordsOfBefore(t *testing.T) {
 		}
 	}
 	for _, r := range h.records {
-		for _, name := range []string{"cause", "lesson", textLetterAt, textLetterKind} {
+		for _, name := range []string{"cause", "lesson", textDecided, textLetterAt, textLetterKind} {
 			delete(r.Texts, name)
 		}
 	}
 	was := h.complaint
 	sameCourse(t, "replay", was, h.policy.replay(&was, h.records).complaint)
-	if err := h.step(Amend{Entry: Entries(h.records, officer)[0].ID, Date: start.AddDays(1), Reason: "Fout."}, officer, noon(start.AddDays(3))); err != nil {
+	entries := h.policy.Entries(h.records, officer)
+	if len(entries) != 4 || entries[0].Part != textDecided || entries[0].Date != start.AddDays(2) {
+		t.Errorf("to amend: %+v", entries)
+	}
+	if err := h.step(Amend{Entry: entries[3].ID, Date: start.AddDays(1), Reason: "Fout."}, officer, noon(start.AddDays(3))); err != nil {
 		t.Fatal(err)
 	}
 	sameCourse(t, "amended", was, h.complaint)
@@ -471,7 +583,7 @@ func TestEntries_ownLatestFirst(t *testing.T) {
 		deputy:  {RecordAnswer, RecordQuestion, RecordAcknowledgement},
 	} {
 		var got []RecordKind
-		for _, e := range Entries(h.records, who) {
+		for _, e := range h.policy.Entries(h.records, who) {
 			got = append(got, e.Kind)
 		}
 		if !slices.Equal(got, want) {
@@ -501,7 +613,7 @@ func TestForm_setUndoesFields(t *testing.T) {
 func TestAmend_publicReports(t *testing.T) {
 	amend := func(t *testing.T, h *chronicle, kind RecordKind, on calendar.Date, a Amend) {
 		t.Helper()
-		for _, e := range Entries(h.records, officer) {
+		for _, e := range h.policy.Entries(h.records, officer) {
 			if e.Kind == kind && a.Entry == "" {
 				a.Entry = e.ID
 			}
@@ -560,13 +672,13 @@ func TestAmend_publicReports(t *testing.T) {
 		if err := h.step(Acknowledge{letter(start.AddDays(1))}, officer, noon(start.AddDays(1))); err != nil {
 			t.Error(err)
 		}
-		if got := Entries(h.records, officer); len(got) != 1 || got[0].Date != start.AddDays(1) {
+		if got := h.policy.Entries(h.records, officer); len(got) != 1 || got[0].Date != start.AddDays(1) {
 			t.Errorf("to amend: %+v", got)
 		}
 	})
 	t.Run("the complainant hears nothing of it", func(t *testing.T) { // HyphaApp/hypha 348
 		h := filed(t, played{start, Acknowledge{letter(start)}}, played{start, decision(start)})
-		a := Amend{Entry: Entries(h.records, officer)[0].ID, Retract: true, Reason: "Vergissing.", Records: h.records}
+		a := Amend{Entry: h.policy.Entries(h.records, officer)[0].ID, Retract: true, Reason: "Vergissing.", Records: h.records}
 		change, err := h.policy.Step(h.complaint, a, officer, noon(start.AddDays(1)))
 		if err != nil {
 			t.Fatal(err)

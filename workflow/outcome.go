@@ -38,7 +38,7 @@ func (a Resolve) perform(s *step) {
 	all := texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 		"decided_date": Confidential(decided.String()),
-		"cause": Confidential(a.Cause), "lesson": Confidential(a.Lesson),
+		"cause":        Confidential(a.Cause), "lesson": Confidential(a.Lesson),
 	}
 	if a.Promised.Some() {
 		maps.Copy(all, s.promiseRemedy(a.Promised, s.today))

@@ -9,7 +9,8 @@ import (
 )
 
 // replayed says what a kind of record is in a replay. Without an action it is no
-// step: what it did is kept as it is.
+// step: what it did is kept as it is. An action of nil is a step of which nothing
+// is left.
 type replayed struct {
 	action   func(*replay, Record) performer
 	dates    []string // those that can be amended: "" is the record's own
@@ -43,12 +44,14 @@ var replays = map[RecordKind]replayed{
 	RecordProgress: {dates: own, way: true, action: func(_ *replay, r Record) performer {
 		return Progress{Sent: r.sent(), Reason: r.Texts["reason"], Expected: r.dateOf("expected_date")}
 	}},
-	RecordDecision:     {dates: own, way: true, action: (*replay).resolve},
+	RecordDecision:     {dates: []string{textDecided, ""}, way: true, action: (*replay).resolve},
 	RecordConfirmation: {dates: own, way: true, action: func(_ *replay, r Record) performer { return Confirm{r.sent()} }},
 	RecordWithdrawal:   {dates: own, onItsDay: true, action: func(_ *replay, r Record) performer { return Withdraw{r.Texts["reason"]} }},
 	RecordReopening:    {dates: own, onItsDay: true, action: func(_ *replay, r Record) performer { return Reopen{r.Texts["reason"]} }},
-	RecordDispute:      {dates: own, action: func(_ *replay, r Record) performer { return r.dispute() }},
-	RecordRuling:       {dates: own, action: func(_ *replay, r Record) performer { return r.dispute() }},
+	RecordDispute:      {dates: append(own, disputeDates...), action: (*replay).dispute},
+	RecordDisputeDates: {dates: disputeDates, action: (*replay).dispute},
+	RecordRuling:       {dates: append(own, textRulingDue), action: (*replay).dispute},
+	RecordDisputeEnd:   {dates: own, action: (*replay).dispute},
 	RecordRemedy:       {dates: own, action: (*replay).settleRemedy},
 	RecordRemedyDone: {dates: own, action: func(_ *replay, r Record) performer {
 		return ReportRemedy{Entry: RemedyEntry(r), Date: r.Date, Reason: r.Texts["reason"]}
@@ -72,13 +75,10 @@ func (r Record) sent() Sent {
 	return Sent{Date: r.Date, Way: r.Way, Body: r.Texts["body"], Letter: r.Texts["letter"]}
 }
 
-func (r Record) dispute() Dispute {
-	return Dispute{Date: r.Date, Reference: r.Texts["reference"], Ruling: r.Texts["ruling"]}
-}
-
 // replay is a history that runs through the rules again. What they refuse in it is
 // left out.
 type replay struct {
+	policy    *Policy
 	complaint Complaint
 	refused   map[string]Refusals // by the id of the record
 	steps     []Record            // in order
@@ -89,7 +89,7 @@ type replay struct {
 // replay runs the steps among these records through the rules again. Its complaint
 // has no owner, reminders or NextAt that mean anything.
 func (p *Policy) replay(is *Complaint, records []Record) *replay {
-	h := &replay{refused: map[string]Refusals{}, is: is, forms: formsOf(is, records)}
+	h := &replay{policy: p, refused: map[string]Refusals{}, is: is, forms: formsOf(is, records)}
 	s := p.replayStep(Complaint{}, Record{At: is.LoggedAt, By: is.LoggedBy}, p.Calendar.Today(is.LoggedAt))
 	File{Facts: h.forms[0].Facts, Particulars: h.forms[0].Particulars}.register(s)
 	h.complaint = s.Complaint
@@ -100,7 +100,7 @@ func (p *Policy) replay(is *Complaint, records []Record) *replay {
 			h.complaint.Last = Performed{Action: kind.last, By: r.By, At: r.At}
 		}
 		if kind.action != nil {
-			h.run(p, r, kind)
+			h.run(r, kind)
 		}
 	}
 	return h
@@ -108,12 +108,16 @@ func (p *Policy) replay(is *Complaint, records []Record) *replay {
 
 // run performs one step. A date that was amended may lie after the day on which
 // the step was recorded.
-func (h *replay) run(p *Policy, r Record, kind replayed) {
-	today := calendar.Latest(p.Calendar.Today(r.At), r.Date)
+func (h *replay) run(r Record, kind replayed) {
+	p := h.policy
+	today := calendar.Latest(p.Calendar.Today(r.At), r.lastDay(kind))
 	if kind.onItsDay {
 		today = r.Date
 	}
 	a := kind.action(h, r)
+	if a == nil {
+		return // nothing is left of it
+	}
 	rule := rules[a.Name()]
 	h.steps = append(h.steps, r)
 	if !rule.allows(p, &h.complaint, today) {
@@ -121,7 +125,7 @@ func (h *replay) run(p *Policy, r Record, kind replayed) {
 		return
 	}
 	s := p.replayStep(h.complaint, r, today)
-	if a.perform(s); len(s.refusals) == 0 && renumbers(s.Records, r) {
+	if a.perform(s); len(s.refusals) == 0 && becomesOther(s.Records, r) {
 		s.refuse("", CodeNotNow)
 	}
 	if len(s.refusals) > 0 {
@@ -132,11 +136,15 @@ func (h *replay) run(p *Policy, r Record, kind replayed) {
 	h.complaint = s.Complaint
 }
 
-// renumbers reports whether a remedy would get another number than it was recorded
-// with: one before it would be no more. A remedy keeps its number for ever.
-func renumbers(again []Record, r Record) bool {
+// becomesOther reports whether a step would come out as one of another kind, or a
+// remedy with another number: one before it would be no more. A remedy keeps its
+// number for ever.
+func becomesOther(again []Record, r Record) bool {
+	if len(again) == 0 {
+		return false
+	}
 	number := RemedyEntry(r)
-	return number > 0 && len(again) > 0 && RemedyEntry(again[0]) != number
+	return again[0].Kind != r.Kind || number > 0 && RemedyEntry(again[0]) != number
 }
 
 // settleRemedy is what somebody said of a remedy, or that the clock ended it.
@@ -206,23 +214,6 @@ func (h *replay) correct(r Record) performer {
 	return Correct{File: File{Facts: h.forms[0].Facts, Particulars: h.forms[0].Particulars}, Reason: r.Texts["reason"]}
 }
 
-// resolve takes cause and lesson of a decision of before from the case, if that
-// has the same verdict; a decision that was taken back counts nowhere.
-func (h *replay) resolve(r Record) performer {
-	a := Resolve{
-		Verdict: Verdict(r.Texts["verdict"]), Outcome: r.Texts["outcome"], Remedy: r.Texts["remedy"], Promised: h.promised(r),
-		Cause: r.Texts["cause"].Reveal(), Lesson: r.Texts["lesson"].Reveal(),
-		Contact: r.Date, Way: r.Way, Reaction: r.Texts["contact_reaction"],
-	}
-	if a.Cause == "" {
-		a.Cause = "other"
-		if d := h.is.Decision; d.Verdict == a.Verdict && d.Cause != "" {
-			a.Cause, a.Lesson = d.Cause, d.Lesson
-		}
-	}
-	return a
-}
-
 // mailFailed takes the letter of a failure of before to be the last one that left by
 // e-mail.
 func (h *replay) mailFailed(r Record) performer {
@@ -247,6 +238,7 @@ func (s *step) take(before, after *Complaint) {
 	s.landed = differing(before.State, after.State, c.State)
 	c.Decision = differing(before.Decision, after.Decision, c.Decision)
 	c.Dispute = differing(before.Dispute, after.Dispute, c.Dispute)
+	c.Reactions = differing(before.Reactions, after.Reactions, c.Reactions)
 	c.LateLogged = differing(before.LateLogged, after.LateLogged, c.LateLogged)
 	c.WaitedDays = differing(before.WaitedDays, after.WaitedDays, c.WaitedDays)
 	if since := differing(before.WaitingSince, after.WaitingSince, c.WaitingSince); since != c.WaitingSince {

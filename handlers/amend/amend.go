@@ -52,7 +52,7 @@ func (h *Handler) open(ctx context.Context, g core.Gesture) error {
 	if err != nil {
 		return err
 	}
-	return h.Show(ctx, g, h.view(g, &c, workflow.Entries(records, g.Who.ID)))
+	return h.Show(ctx, g, h.view(g, &c, h.Policy.Entries(records, g.Who.ID)))
 }
 
 // view stands on what the person recorded last. What is right is left open: with

@@ -185,7 +185,7 @@ func TestAmend_showsMistakesAtTheirFields(t *testing.T) {
 		{handlerstest.Officer, noticed(), "Voortgang", map[string]string{"reason": "x", "expected_date": "2027-02-01"}, "expected_date", "23 januari 2027"},
 		{handlerstest.Officer, noticed(), "Vraag aan de klager · vastgelegd op 23 november 2026, 12", map[string]string{"reason": "x", "retract": "retract"}, "entry", "“Antwoord van de klager” (ma 23 november 2026)"},
 		{handlerstest.English, noticed(), "Question", map[string]string{"reason": "x", "date": "2026-11-19"}, "date", "Fri 20 November 2026"},
-		{handlerstest.Officer, handlerstest.Stages()["closed"], "Contact", map[string]string{"reason": "x", "retract": "retract"}, "entry", "Uitkomst bevestigd"},
+		{handlerstest.Officer, handlerstest.Stages()["closed"], "Besloten op", map[string]string{"reason": "x", "retract": "retract"}, "entry", "Uitkomst bevestigd"},
 		{handlerstest.Officer, handlerstest.Stages()["closed"], "Uitkomst bevestigd", map[string]string{"reason": "x", "retract": "retract"}, "entry", "Heropenen"},
 	} {
 		d := handlerstest.New(t)
@@ -231,7 +231,7 @@ func TestAmend_confirmsTheDecisionThatStands(t *testing.T) {
 	c := d.Carried(t, handlerstest.Stages()["decided"]...)
 	view := opened(t, d, handlerstest.Officer, c)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, view, map[string]string{
-		"entry": entryOf(t, view, "Contact"), "retract": "retract", "reason": "Te vroeg.",
+		"entry": entryOf(t, view, "Besloten op"), "retract": "retract", "reason": "Te vroeg.",
 	}))
 	if c = d.Current(t, c.ID); c.State != workflow.StateWaiting || c.Decision != (workflow.Decision{}) {
 		t.Fatalf("state %s, decision %+v", c.State, c.Decision)

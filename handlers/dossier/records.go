@@ -97,7 +97,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	case "owner", "remedy_owner":
 		return h.Name(ctx, sp, roster.PersonID(value))
 	case "step":
-		return sp.Say("dossier.record." + value)
+		return sp.AmendedStep(value)
 	case "was_way", "is_way":
 		return kit.Choice(sp, "way", value)
 	case "verdict", "remedy_kind":
