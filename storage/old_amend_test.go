@@ -50,7 +50,7 @@ func amendAll(t *testing.T, db *storage.DB, id workflow.CaseID, done map[workflo
 	storagetest.MustBe(t, err, nil)
 	records, err := db.Records().Dossier(t.Context(), id)
 	storagetest.MustBe(t, err, nil)
-	for _, e := range policy.Entries(records, "") {
+	for _, e := range oldPolicy(t).Entries(records, "") {
 		a := workflow.Amend{Entry: e.ID, Way: workflow.WayInPerson, Reason: "Aan de balie."}
 		if e.Way == "" {
 			a.Way, a.Date = "", e.Date.AddDays(-1)

@@ -83,7 +83,7 @@ func (p *Policy) Entries(records []Record, by roster.PersonID) []Entry {
 		if r.By == roster.Clock {
 			continue
 		}
-		r = p.withDecided(r)
+		r = withDecided(p.Calendar, r)
 		for _, part := range replays[r.Kind].dates {
 			if date := r.dateOf(part); !date.IsZero() {
 				all = append(all, r.entry(part, date))
@@ -216,7 +216,7 @@ func (a Amend) perform(s *step) {
 	}
 	s.take(&before.complaint, &after.complaint)
 	c := &s.Complaint
-	if is.State == StateClosed && !c.endsIn(s.landed) {
+	if is.State == StateClosed && !ends(s.landed, c.Dispute) {
 		s.refuse("entry", CodeAmendClosed)
 	}
 	c.AmendedInTime = s.putRight(&s.policy.replay(&is, a.Records).complaint, &after.complaint)
@@ -232,10 +232,10 @@ func (a Amend) perform(s *step) {
 	}
 }
 
-// endsIn reports whether a case that stands there is over, as far as the firm goes:
+// ends reports whether a case that stands there is over, as far as the firm goes:
 // closed, or closed and at the dispute committee.
-func (c *Complaint) endsIn(state State) bool {
-	at := Complaint{State: state, Dispute: c.Dispute}
+func ends(state State, d DisputeFile) bool {
+	at := Complaint{State: state, Dispute: d}
 	return at.over()
 }
 

@@ -288,6 +288,7 @@ func FuzzAmend(f *testing.F) {
 	f.Add([]byte{0x40, 0, 0x41, 0, 0x82, 1, 0x44, 0, 0x45, 2, 0xce, 0, 0x4a, 3}, byte(0), byte(1))
 	f.Add([]byte{0x81, 1, 0x41, 0, 0xc3, 0, 0xc3, 1, 0x44, 0, 0x45, 0, 0x4d, 0}, byte(3), byte(2))
 	f.Add([]byte{0x04, 0, 0x05, 0, 0x0c, 0, 0x0c, 0, 0x0e, 0, 0x44, 1}, byte(1), byte(0))
+	f.Add([]byte{0x04, 0x41, 0x0e, 1, 0xce, 2, 0x0e, 1, 0x4e, 4, 0x05, 0}, byte(4), byte(1)) // a dispute to its ruling
 	f.Fuzz(func(t *testing.T, history []byte, first, second byte) {
 		if len(history) > 80 {
 			return

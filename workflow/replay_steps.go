@@ -42,13 +42,13 @@ func (r Record) lastDay(kind replayed) calendar.Date {
 
 // withDecided gives a decision of before the day on which it was made: the day on
 // which it was recorded.
-func (p *Policy) withDecided(r Record) Record {
+func withDecided(cal calendar.Calendar, r Record) Record {
 	if r.Kind == RecordDecision && r.dateOf(textDecided).IsZero() {
 		r.Texts = maps.Clone(r.Texts)
 		if r.Texts == nil {
 			r.Texts = texts{}
 		}
-		r.Texts[textDecided] = Confidential(p.Calendar.Today(r.At).String())
+		r.Texts[textDecided] = Confidential(cal.Today(r.At).String())
 	}
 	return r
 }
