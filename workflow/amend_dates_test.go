@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 )
 
 // entryAt is the entry of that kind and part.
@@ -158,6 +159,39 @@ func TestAmend_datesOfADispute(t *testing.T) {
 	h.amend(t, RecordRuling, "", today, Amend{Retract: true})
 	if c := h.complaint; c.State != StateDisputed || c.Dispute.From != StateClosed || c.Dispute.Ruling != "" || c.ClosedAt != noon(start) {
 		t.Errorf("%s, %+v", c.State, c.Dispute)
+	}
+}
+
+// TestAmend_leavesADisputeThatItIsNotAbout: a typing mistake elsewhere costs neither
+// the defence nor what the ruling asks (island-is/island.is 23299, where it did).
+func TestAmend_leavesADisputeThatItIsNotAbout(t *testing.T) {
+	h, on := ruledOn(t)
+	was := h.complaint
+	h.amend(t, RecordAcknowledgement, "", on.AddDays(41), Amend{Way: WayPhone})
+	for i, p := range h.complaint.Promises {
+		if p.Kind != PromiseAcknowledgement && p != was.Promises[i] {
+			t.Errorf("%s became %+v", p.Kind, p)
+		}
+	}
+	if h.complaint.Dispute != was.Dispute || len(h.complaint.Promises) != len(was.Promises) {
+		t.Errorf("dispute %+v, was %+v", h.complaint.Dispute, was.Dispute)
+	}
+}
+
+// TestAmend_aDefenceThatIsDueLater is overdue no more, and its escalation begins anew
+// (osTicket 5160, where the flag stayed).
+func TestAmend_aDefenceThatIsDueLater(t *testing.T) {
+	on := start.AddDays(10)
+	h := filed(t, played{start, decision(start)}, played{on, Dispute{Date: on, Dates: DisputeDates{Defence: on.AddDays(3)}}})
+	today := on.AddDays(5)
+	h.complaint.Promises[len(h.complaint.Promises)-1].Reminders = reminder.AskedOn(on.AddDays(4), officer)
+	h.amend(t, RecordDispute, textDefence, today, Amend{Date: on.AddDays(13)})
+	if p, _ := h.complaint.Promise(PromiseDefence); p.Overdue(today) || p.Due != on.AddDays(13) || p.Reminders != "" {
+		t.Errorf("%+v", p)
+	}
+	early := Amend{Entry: h.entryAt(t, RecordDispute, textDefence).ID, Date: on.AddDays(-1), Reason: "x"}
+	if r := Refused(h.step(early, officer, noon(today))); len(r) != 1 || r[0].Field != "date" || r[0].Code != CodeDateEarly {
+		t.Errorf("before the dispute: %+v", r)
 	}
 }
 

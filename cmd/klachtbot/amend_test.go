@@ -142,17 +142,87 @@ func TestAmend_onTheRealProgram(t *testing.T) {
 	}
 }
 
+// TestAmend_toldAndDisputed: an outcome that was told too late by a typing mistake
+// counts as in time once that was put right, and the day on which a defence was sent
+// is put right by itself. Message, dossier and figures say so.
+func TestAmend_toldAndDisputed(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newProgramTest(t, engine)
+			o.start()
+			day := func(back int) string { return testclock.Now().AddDate(0, 0, -back).Format(time.DateOnly) }
+			number, root := o.settledOf(form(func(v slacksim.Values) { v["received_date"] = day(40) }))
+			officer := o.as(demoOfficer)
+			if s, _ := o.figures(40); s.Outcome.Late != 1 {
+				t.Fatalf("not late from the start: %+v", s.Outcome)
+			}
+			got := officer.amends(o, root.TS, "Besloten op", slacksim.Values{"date": day(21), "reason": "Eerder besloten."})
+			if !got.Closed {
+				t.Fatalf("the decision: %+v", got)
+			}
+			if got := officer.amends(o, root.TS, "Contact over de uitkomst", slacksim.Values{"date": day(22), "reason": "Tikfout."}); got.Errors["date"] == "" {
+				t.Errorf("told before it was decided: %+v", got)
+			}
+			if got := officer.amends(o, root.TS, "Contact over de uitkomst", slacksim.Values{"date": day(20), "reason": "Tikfout."}); !got.Closed {
+				t.Fatalf("the contact: %+v", got)
+			}
+			o.says(root, "Stap hersteld")
+			o.checkToldInTime(40, 1)
+
+			if got := officer.dispute(o, root, slacksim.Values{"date": day(5), "defence_date": day(2), "defence_sent": day(0)}); len(got.Errors) > 0 {
+				t.Fatalf("dispute: %+v", got)
+			}
+			o.shows(number, "Bij de Geschillencommissie")
+			if got := officer.amends(o, root.TS, "Verweer verstuurd op", slacksim.Values{"date": day(3), "reason": "Ging eerder weg."}); !got.Closed {
+				t.Fatalf("the defence: %+v", got)
+			}
+			view := officer.opensCase(o, root.TS)
+			for _, want := range []string{"Besloten op", "Contact over de uitkomst", "Tikfout.", "Verweer verstuurd op", "Ging eerder weg."} {
+				if !strings.Contains(string(view.Raw), want) {
+					t.Errorf("the dossier does not say %q", want)
+				}
+			}
+			o.checkToldInTime(40, 2)
+			o.checkNothingLeaked()
+			if complaints := o.sim.Complaints(); len(complaints) > 0 {
+				t.Errorf("Slack would have refused: %q", complaints)
+			}
+			o.stop()
+			if out, code := o.command("verify"); code != 0 {
+				t.Errorf("verify: %d\n%s", code, out)
+			}
+		})
+	}
+}
+
+// figures are those of the quarter in which a complaint came, so many days ago.
+func (o *programTest) figures(back int) (s report.Summary, printed string) {
+	o.t.Helper()
+	received := testclock.Now().AddDate(0, 0, -back)
+	quarter := calendar.QuarterOf(calendar.NewDate(received.Year(), received.Month(), received.Day()))
+	out, code := o.command("report", "--quarter", quarter.String(), "--format", "json", "--audience", "all")
+	if err := json.Unmarshal([]byte(out), &s); err != nil || code != 0 {
+		o.t.Fatalf("exit code %d, %v\n%s", code, err, out)
+	}
+	return s, out
+}
+
+// checkToldInTime expects the outcome of the complaint to count as in time, and that
+// many terms to have been put right.
+func (o *programTest) checkToldInTime(back, want int) {
+	o.t.Helper()
+	s, out := o.figures(back)
+	if s.AmendedInTime != want || s.Outcome.InTime != 1 || s.Outcome.Late != 0 {
+		o.t.Errorf("%d terms put right, outcomes %+v\n%s", s.AmendedInTime, s.Outcome, out)
+	}
+}
+
 // checkPutRight expects that many terms among the figures of the quarter in which
 // the complaint came.
 func (o *programTest) checkPutRight(want int) {
 	o.t.Helper()
-	received := testclock.Now().AddDate(0, 0, -9)
-	quarter := calendar.QuarterOf(calendar.NewDate(received.Year(), received.Month(), received.Day()))
-	out, code := o.command("report", "--quarter", quarter.String(), "--format", "json", "--audience", "all")
-	var s report.Summary
-	if err := json.Unmarshal([]byte(out), &s); err != nil || code != 0 {
-		o.t.Fatalf("exit code %d, %v\n%s", code, err, out)
-	}
+	s, out := o.figures(9)
 	if s.AmendedInTime != want || s.Acknowledged.InTime != 1 || !strings.Contains(out, `"amended_to_in_time"`) {
 		o.t.Errorf("%d terms put right, %+v acknowledged", s.AmendedInTime, s.Acknowledged)
 	}

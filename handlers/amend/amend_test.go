@@ -97,6 +97,60 @@ func TestAmend_ownLatestFirst(t *testing.T) {
 	}
 }
 
+// atCommittee is a closed case that went to the dispute committee, with its dates.
+func atCommittee() []handlerstest.Step {
+	on := func(d int) calendar.Date { return calendar.NewDate(2026, time.December, d) }
+	return append(handlerstest.Stages()["closed"], handlerstest.Step{
+		By: handlerstest.Officer, After: 20 * 24 * time.Hour, Action: workflow.Dispute{
+			Date: on(7), Reference: "GC 12", Dates: workflow.DisputeDates{Defence: on(10), Sent: on(11), Hearing: on(28)},
+		},
+	})
+}
+
+// TestAmend_namesEachDate: the day of a decision and of the contact, and each day of
+// a dispute, is an entry of its own, and the dossier says which was put right.
+func TestAmend_namesEachDate(t *testing.T) {
+	for who, want := range map[roster.PersonID][]string{
+		handlerstest.Officer: {
+			"Naar de Geschillencommissie · ma 7 december 2026", "Verweer uiterlijk · do 10 december 2026", "Verweer verstuurd op · vr 11 december 2026",
+			"Zitting op · ma 28 december 2026", "Besloten op · ma 23 november 2026", "Contact over de uitkomst · ma 23 november 2026 · Telefoon",
+		},
+		handlerstest.English: {
+			"To the dispute committee · Mon 7 December 2026", "Defence by · Thu 10 December 2026", "Defence sent on · Fri 11 December 2026",
+			"Hearing on · Mon 28 December 2026", "Decided on · Mon 23 November 2026", "Contact about the outcome · Mon 23 November 2026 · Telephone",
+		},
+	} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, atCommittee()...)
+		view := opened(t, d, who, c)
+		_, labels := optionsOf(t, view)
+		for _, label := range want {
+			if !slices.Contains(labels, label) {
+				t.Errorf("%s is not offered %q but %q", who, label, labels)
+			}
+		}
+		for _, entry := range []int{2, 5} {
+			label := want[entry]
+			handlerstest.Closes(t, d.Submit(t, who, opened(t, d, who, d.Current(t, c.ID)), map[string]string{
+				"entry": entryOf(t, view, label), "date": map[int]string{2: "2026-12-09", 5: "2026-11-24"}[entry], "reason": "Verkeerde dag.",
+			}))
+		}
+		c = d.Current(t, c.ID)
+		if p, _ := c.Promise(workflow.PromiseDefence); !p.InTime() || c.Decision.Contact != calendar.NewDate(2026, 11, 24) {
+			t.Errorf("defence %+v, told on %s", p, c.Decision.Contact)
+		}
+		read := ""
+		for _, page := range handlerstest.DossierPages(t, d, who, &c) {
+			read += handlerstest.JSONOf(t, page)
+		}
+		for _, label := range []string{want[2], want[5]} {
+			name, date, _ := strings.Cut(label, " · ")
+			day, _, _ := strings.Cut(date, " · ")
+			handlerstest.Shows(t, string(who), read, name+"\"", day)
+		}
+	}
+}
+
 // TestAmend_takesWhatASelectTakes: of more steps than a select has room for the
 // latest are offered.
 func TestAmend_takesWhatASelectTakes(t *testing.T) {
