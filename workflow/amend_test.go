@@ -108,7 +108,7 @@ func (h *chronicle) without(edited edits) (again *chronicle, broken string) {
 			}
 			had := len(again.records)
 			err := again.step(a, s.by, s.at)
-			if broken == "" && h.breaks(s.line, i, again.records[had:], err) {
+			if _, is := edited[id]; broken == "" && h.breaks(s.line, i, is, again.records[had:], err) {
 				broken = id
 			}
 		}
@@ -118,7 +118,7 @@ func (h *chronicle) without(edited edits) (again *chronicle, broken string) {
 
 // breaks reports whether a recorded step was refused, or became another one. That a
 // form about a dispute changes nothing any more is neither.
-func (h *chronicle) breaks(line, ordinal int, again []Record, err error) bool {
+func (h *chronicle) breaks(line, ordinal int, edited bool, again []Record, err error) bool {
 	i := slices.IndexFunc(h.records, func(r Record) bool {
 		return r.Line == line && r.Ordinal == ordinal && replays[r.Kind].action != nil
 	})
@@ -128,7 +128,11 @@ func (h *chronicle) breaks(line, ordinal int, again []Record, err error) bool {
 	case err != nil:
 		return h.records[i].Kind != RecordDisputeDates || !Refused(err).Has(CodeDisputeSame)
 	}
-	return len(again) > 0 && again[0].Kind != h.records[i].Kind
+	is := h.records[i]
+	if edited && len(again) > 0 && RemedyEntry(again[0]) == 0 { // its remedy was taken back
+		return again[0].Kind != is.Kind
+	}
+	return becomesOther(again, is)
 }
 
 // course is what the recorded steps make of a case: neither who handles it, nor who
