@@ -38,7 +38,7 @@ func (a Resolve) perform(s *step) {
 	all := texts{
 		"verdict": Confidential(a.Verdict), "outcome": a.Outcome, "remedy": a.Remedy, "contact_reaction": a.Reaction,
 		"decided_date": Confidential(decided.String()),
-		"cause": Confidential(a.Cause), "lesson": Confidential(a.Lesson),
+		"cause":        Confidential(a.Cause), "lesson": Confidential(a.Lesson),
 	}
 	if a.Promised.Some() {
 		maps.Copy(all, s.promiseRemedy(a.Promised, s.today))
@@ -66,7 +66,8 @@ func (s *step) decide(d Decision, way Way) {
 type Confirm struct{ Sent }
 
 func (a Confirm) perform(s *step) {
-	s.sentTo(a.Sent, s.Complaint.Facts.Preferred != ContactNone && s.Complaint.wasTold())
+	_, told := s.Complaint.Told()
+	s.sentTo(a.Sent, s.Complaint.Facts.Preferred != ContactNone && told)
 	if a.Date.Before(s.Complaint.Decision.On) {
 		s.refuseWith("date", CodeDateEarly, Args{Date: s.Complaint.Decision.On})
 	}
