@@ -6,6 +6,12 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
+// The codes of what is refused from the end of the term on (R10), unless the case is held.
+const (
+	CodeTermOver Code = "term_over" // R10: nothing is handed out or corrected any more, unless the case is held
+	CodeTermRead Code = "term_read" // R10: only who decides on a hold may read the contents
+)
+
 // R10 does not believe a clock by itself: no case is erased before its
 // announcement was delivered and the bot has been at work since, so that
 // somebody could press the button that keeps it.

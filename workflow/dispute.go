@@ -45,9 +45,13 @@ func (a Dispute) ruled() bool {
 // over reports whether the dispute ends with it.
 func (a Dispute) over() bool { return a.Ended != "" || a.ruled() }
 
+// disputing is a step that is about a dispute.
+type disputing struct{ *step }
+
 // perform begins a dispute or goes on with the one that the case is in. An end
 // that comes with the beginning is one that nobody had recorded before.
-func (a Dispute) perform(s *step) {
+func (a Dispute) perform(of *step) {
+	s := disputing{of}
 	c := &s.Complaint
 	going, from := c.AtCommittee(), c.State
 	s.optional("reference", a.Reference)
@@ -91,7 +95,7 @@ func (a Dispute) texts(dates texts) texts {
 }
 
 // land says where the case is after it.
-func (s *step) land(from State, over bool) {
+func (s disputing) land(from State, over bool) {
 	d := &s.Complaint.Dispute
 	switch {
 	case !over:
@@ -106,7 +110,7 @@ func (s *step) land(from State, over bool) {
 
 // begun checks the day on which the complainant went to the committee. Who goes
 // there again goes after the last time was over.
-func (s *step) begun(on calendar.Date) {
+func (s disputing) begun(on calendar.Date) {
 	s.date("date", on)
 	if over := s.Complaint.Dispute.EndedOn; on.Before(over) && !s.refused("date") {
 		s.refuseWith("date", CodeDateEarly, Args{Date: over})
@@ -115,7 +119,7 @@ func (s *step) begun(on calendar.Date) {
 
 // ending checks what was filled in about the end of a dispute: either a whole
 // ruling, or another end.
-func (s *step) ending(a Dispute) {
+func (s disputing) ending(a Dispute) {
 	s.onOrAfterDispute("date", a.Date)
 	switch {
 	case a.Ended != "" && a.ruled():
@@ -137,7 +141,7 @@ func (s *step) ending(a Dispute) {
 }
 
 // onOrAfterDispute checks the day of something that was done in a dispute.
-func (s *step) onOrAfterDispute(field string, on calendar.Date) {
+func (s disputing) onOrAfterDispute(field string, on calendar.Date) {
 	if s.refused(field) {
 		return
 	}
@@ -149,7 +153,7 @@ func (s *step) onOrAfterDispute(field string, on calendar.Date) {
 
 // ahead checks a date that the committee set: not before that day, and not so
 // far off that it must be a slip.
-func (s *step) ahead(field string, on, earliest calendar.Date) {
+func (s disputing) ahead(field string, on, earliest calendar.Date) {
 	switch last := s.today.AddMonths(disputeMonths); {
 	case on.Before(earliest):
 		s.refuseWith(field, CodeDateEarly, Args{Date: earliest})
@@ -177,7 +181,7 @@ func (a Dispute) merged(known DisputeDates) DisputeDates {
 // disputeDates checks the dates that change. A date for the defence that was
 // promised moves and is not emptied, since the promise would be forgotten; and
 // nothing is sent in time or late that nobody had asked for by a date.
-func (s *step) disputeDates(is, was DisputeDates) {
+func (s disputing) disputeDates(is, was DisputeDates) {
 	began := s.Complaint.Dispute.On
 	if is.Defence.IsZero() && (!was.Defence.IsZero() || !is.Sent.IsZero()) {
 		s.refuse("defence_date", CodeDateRequired)
@@ -195,10 +199,10 @@ func (s *step) disputeDates(is, was DisputeDates) {
 
 // setDisputeDates makes them those of the dispute. The escalation of a defence
 // that moves begins anew.
-func (s *step) setDisputeDates(d DisputeDates) {
+func (s disputing) setDisputeDates(d DisputeDates) {
 	c := &s.Complaint
 	c.Dispute.Hearing = d.Hearing
-	i := c.defence()
+	i := defence(c)
 	switch {
 	case i < 0 && d.Defence.IsZero():
 		return
@@ -220,7 +224,7 @@ func (s *step) setDisputeDates(d DisputeDates) {
 
 // endDispute ends a dispute, and whatever was still owed to the committee. It
 // returns the line that tells of it.
-func (s *step) endDispute(a Dispute) ActionName {
+func (s disputing) endDispute(a Dispute) ActionName {
 	d := &s.Complaint.Dispute
 	d.EndedOn = a.Date
 	if a.Ended != "" {
@@ -241,7 +245,7 @@ func (s *step) endDispute(a Dispute) ActionName {
 	return ActionDisputeRuled
 }
 
-func (s *step) endDefence(on calendar.Date, why Ending) {
+func (s disputing) endDefence(on calendar.Date, why Ending) {
 	for i, p := range s.Complaint.Promises {
 		if p.Kind == PromiseDefence && p.Open() {
 			s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = on, why
@@ -285,7 +289,7 @@ func (c *Complaint) AtCommittee() bool {
 // DisputeDates are those of the dispute that the case is in.
 func (c *Complaint) DisputeDates() DisputeDates {
 	d := DisputeDates{Hearing: c.Dispute.Hearing}
-	if i := c.defence(); i >= 0 {
+	if i := defence(c); i >= 0 {
 		d.Defence, d.Sent = c.Promises[i].Due, c.Promises[i].Kept.Entered
 	}
 	return d
@@ -293,7 +297,7 @@ func (c *Complaint) DisputeDates() DisputeDates {
 
 // defence is the index of the defence in the dispute that the case is in, -1 while
 // none was asked for.
-func (c *Complaint) defence() int {
+func defence(c *Complaint) int {
 	for i, p := range slices.Backward(c.Promises) {
 		if p.Kind == PromiseDefence && p.Lapsed.IsZero() && c.current(p) {
 			return i

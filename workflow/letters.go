@@ -184,7 +184,7 @@ func (a MailFailed) perform(s *step) {
 			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
 		case over && a.Kind == RecordAcknowledgement:
 			c.Promises[i] = p.settledAs(c.saidLater(p.Kind))
-		case c.heardBefore(a, p.Kind):
+		case a.heardBefore(c, p.Kind):
 		default:
 			c.Promises[i].Kept, c.Promises[i].Reminders = Kept{}, ""
 		}
@@ -205,7 +205,7 @@ func (a MailFailed) perform(s *step) {
 // returns from it to where the letter is still owed.
 func (s *step) takeBack(a MailFailed) {
 	c := &s.Complaint
-	if !c.heardBefore(a, PromiseOutcome) {
+	if !a.heardBefore(c, PromiseOutcome) {
 		c.Reactions = c.Reactions.Without(a.At)
 	}
 	at, back := c.State, &s.landed

@@ -66,7 +66,8 @@ func (s *step) decide(d Decision, way Way) {
 type Confirm struct{ Sent }
 
 func (a Confirm) perform(s *step) {
-	s.sentTo(a.Sent, s.Complaint.Facts.Preferred != ContactNone && s.Complaint.wasTold())
+	_, told := s.Complaint.Told()
+	s.sentTo(a.Sent, s.Complaint.Facts.Preferred != ContactNone && told)
 	if a.Date.Before(s.Complaint.Decision.On) {
 		s.refuseWith("date", CodeDateEarly, Args{Date: s.Complaint.Decision.On})
 	}

@@ -60,23 +60,15 @@ const (
 	CodeRecommendationDone Code = "recommendation_done" // somebody recorded already that it was done
 	CodeNotMember          Code = "not_member"          // somebody without a full account in our own Slack
 
-	CodeEraseOpen      Code = "erase_open"      // not closed yet
-	CodeEraseDisputed  Code = "erase_disputed"  // at the dispute committee
-	CodeEraseHeld      Code = "erase_held"      // kept longer (R10)
-	CodeEraseAsked     Code = "erase_asked"     // somebody asked already
-	CodeEraseNobody    Code = "erase_nobody"    // nobody is there to confirm it
-	CodeEraseNone      Code = "erase_none"      // there is no request any more
-	CodeEraseSelf      Code = "erase_self"      // the person who asked can't confirm
-	CodeTermOver       Code = "term_over"       // R10: nothing is handed out or corrected any more, unless the case is held
-	CodeTermRead       Code = "term_read"       // R10: only who decides on a hold may read the contents
-	CodeClock          Code = "clock"           // no second clock agrees with the procedure's, and what is asked can't be taken back
-	CodeEraseRemedy    Code = "erase_remedy"    // a remedy is open (R14)
-	CodeRemedyEarly    Code = "remedy_early"    // before the decision; Args: date
-	CodeRemedyConcerns Code = "remedy_concerns" // a guarded case concerns whoever would see to it
-	CodeRemedySettled  Code = "remedy_settled"  // not open any more
-	CodeSameDate       Code = "same_date"       // the day that was promised already
-	CodeNotAmount      Code = "not_amount"      // no amount in euros
-	CodeEraseUnlisted  Code = "erase_unlisted"  // the erasure list can't be written
+	CodeEraseOpen     Code = "erase_open"     // not closed yet
+	CodeEraseDisputed Code = "erase_disputed" // at the dispute committee
+	CodeEraseHeld     Code = "erase_held"     // kept longer (R10)
+	CodeEraseAsked    Code = "erase_asked"    // somebody asked already
+	CodeEraseNobody   Code = "erase_nobody"   // nobody is there to confirm it
+	CodeEraseNone     Code = "erase_none"     // there is no request any more
+	CodeEraseSelf     Code = "erase_self"     // the person who asked can't confirm
+	CodeClock         Code = "clock"          // no second clock agrees with the procedure's, and what is asked can't be taken back
+	CodeEraseUnlisted Code = "erase_unlisted" // the erasure list can't be written
 )
 
 // Refusal is one reason why Step did nothing: a code at a field, which is a block

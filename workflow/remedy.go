@@ -21,6 +21,16 @@ const (
 	RemedyRuling = "ruling" // of the dispute committee; never chosen in a form
 )
 
+// The codes of a remedy that is refused.
+const (
+	CodeEraseRemedy    Code = "erase_remedy"    // a remedy is open (R14)
+	CodeRemedyEarly    Code = "remedy_early"    // before the decision; Args: date
+	CodeRemedyConcerns Code = "remedy_concerns" // a guarded case concerns whoever would see to it
+	CodeRemedySettled  Code = "remedy_settled"  // not open any more
+	CodeSameDate       Code = "same_date"       // the day that was promised already
+	CodeNotAmount      Code = "not_amount"      // no amount in euros
+)
+
 // RemedyKinds lists the kinds that an officer chooses from, none first.
 func RemedyKinds() []string {
 	return []string{RemedyNone, "apology", RemedyRefund, "repeat", "repair", "other"}
@@ -35,6 +45,9 @@ type RemedyTerms struct {
 	Handler roster.PersonID
 	Amount  Confidential
 }
+
+// remedying is a step that is about a remedy.
+type remedying struct{ *step }
 
 // Some reports whether anything was promised.
 func (t RemedyTerms) Some() bool { return t.Kind != "" && t.Kind != RemedyNone }
@@ -168,7 +181,8 @@ type SettleRemedy struct {
 	Reason Confidential
 }
 
-func (a SettleRemedy) perform(s *step) {
+func (a SettleRemedy) perform(of *step) {
+	s := remedying{of}
 	number := s.remedyEntry(a.Entry)
 	s.choice("result", known(a.Result, RemedyResults()))
 	switch a.Result {
@@ -207,7 +221,7 @@ func (a SettleRemedy) perform(s *step) {
 }
 
 // remedyEntry is the number of the open remedy that is meant.
-func (s *step) remedyEntry(entry int) int {
+func (s remedying) remedyEntry(entry int) int {
 	open := s.Complaint.OpenRemedies()
 	switch {
 	case entry == 0 && len(open) == 1:
@@ -221,7 +235,7 @@ func (s *step) remedyEntry(entry int) int {
 }
 
 // renewed checks the last day that takes the place of another.
-func (s *step) renewed(number int, due calendar.Date) {
+func (s remedying) renewed(number int, due calendar.Date) {
 	r, _ := s.Complaint.Remedy(number)
 	last := s.today.AddMonths(maxRemedyMonths)
 	switch {
@@ -296,7 +310,7 @@ func (r Remedy) expiry() calendar.Date { return r.Due.AddMonths(remedyExpires).A
 
 // endRemedies ends what was overdue for six months and not renewed. The owner
 // and the directors hear of it.
-func (s *step) endRemedies() {
+func (s remedying) endRemedies() {
 	c := &s.Complaint
 	for _, r := range c.OpenRemedies() {
 		if s.today.Before(r.expiry()) {
@@ -319,7 +333,7 @@ func (s *step) endRemedies() {
 }
 
 // toldOfEnd is who reads that a remedy was not kept.
-func (s *step) toldOfEnd() (all []roster.PersonID) {
+func (s remedying) toldOfEnd() (all []roster.PersonID) {
 	c, r := &s.Complaint, s.policy.Roster
 	for _, who := range append([]roster.PersonID{s.policy.present(c, s.today)}, r.Directors...) {
 		if who != "" && !r.Presence.Gone[who] && c.Access(r, who) >= AccessOverview && !slices.Contains(all, who) {

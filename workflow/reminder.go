@@ -48,7 +48,7 @@ func (Tick) perform(s *step) {
 	if c.Owner == "" || !p.Calendar.InWindow(s.now) {
 		return
 	}
-	s.endRemedies()
+	remedying{s}.endRemedies()
 	for _, w := range p.Watches(c, s.today) {
 		for _, to := range s.remind(w) {
 			s.show(ReminderDue{to, w.Kind})

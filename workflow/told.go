@@ -64,17 +64,11 @@ func (s *step) endOutcome(why Ending, on calendar.Date) {
 	}
 }
 
-// wasTold reports whether the complainant was told the last outcome.
-func (c *Complaint) wasTold() bool {
-	p, ok := c.Promise(PromiseOutcome)
-	return ok && !p.Kept.At.IsZero()
-}
-
 // Told is the day on which the complainant was told the last outcome; ok is false
 // when nobody did.
 func (c *Complaint) Told() (p Promise, ok bool) {
-	p, _ = c.Promise(PromiseOutcome)
-	return p, c.wasTold()
+	p, ok = c.Promise(PromiseOutcome)
+	return p, ok && !p.Kept.At.IsZero()
 }
 
 // Untold reports whether a decision waits for the complainant to be told.
@@ -84,7 +78,7 @@ func (c *Complaint) Untold() bool {
 
 // heardBefore reports whether a confirmation that can't be delivered kept nothing
 // of the outcome, since the complainant had been told before.
-func (c *Complaint) heardBefore(a MailFailed, k PromiseKind) bool {
+func (a MailFailed) heardBefore(c *Complaint, k PromiseKind) bool {
 	return a.Kind == RecordConfirmation && (k == PromiseOutcome || k == PromiseProgress) && !c.Decision.Contact.IsZero()
 }
 

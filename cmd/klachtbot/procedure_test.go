@@ -103,8 +103,17 @@ func (p person) note(o *programTest, ts, text string, files ...slacksim.Upload) 
 	}
 }
 
-// checkThread waits until the thread has that many replies.
+// checkThread waits until the thread has that many replies, and no more.
 func (o *programTest) checkThread(ts string, want int) {
+	o.t.Helper()
+	o.awaitReplies(ts, want)
+	if got := len(o.sim.Thread(demoCases, ts)); got != want {
+		o.t.Errorf("the thread has %d replies, want %d", got, want)
+	}
+}
+
+// awaitReplies waits until the thread has at least that many replies.
+func (o *programTest) awaitReplies(ts string, want int) {
 	o.t.Helper()
 	seen := map[string]bool{}
 	_, err := o.sim.AwaitMessage(patience(o.t), demoCases, func(m slacksim.Message) bool {
@@ -115,9 +124,6 @@ func (o *programTest) checkThread(ts string, want int) {
 	})
 	if err != nil {
 		o.t.Fatalf("the thread has %d replies, want %d\n%s", len(seen), want, o.output)
-	}
-	if got := len(o.sim.Thread(demoCases, ts)); got != want {
-		o.t.Errorf("the thread has %d replies, want %d", got, want)
 	}
 }
 

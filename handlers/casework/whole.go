@@ -211,7 +211,7 @@ func (w writing) commit(ctx context.Context, g core.Gesture, a workflow.Action, 
 	}
 	letter := cases.Addressed(c.Particulars, sent.Letter.Reveal())
 	shown, could := cases.LetterShown(g.Values())
-	could = could && !done.Repeated && !w.letters.Unfilled(w.kind, shown) // nobody sends what is yet to be filled in
+	could = could && !w.letters.Unfilled(w.kind, shown) // nobody sends what is yet to be filled in
 	other := could && !cases.SameLetter(shown, letter)
 	byHand := sent.Way == workflow.WayEmail && !sent.Mail
 	if sent.Way != workflow.WayLetter && (!byHand || !other) {

@@ -50,7 +50,7 @@ func (h *Handler) task(ctx context.Context, d outbox.Delivery) (core.Message, in
 		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
 	case !hidden && t.Open() && t.Reported.IsZero() && !h.Roster(ctx).Presence.Gone[p.To]:
 		return h.taskMessage(sp, &c, t), c.Version, nil
-	case d.TS == "":
+	case d.TS == "" && d.Attempts <= 1: // an earlier attempt may have arrived, and is looked for
 		return core.Message{}, 0, core.ErrMoot
 	}
 	what := sp.Say("remedy.task.over")
