@@ -11,9 +11,11 @@ import (
 )
 
 // abreast is how many deliveries of a lane may wait for Slack's answer at once:
-// as many as Slack takes in a burst. At Slack's pace each has its answer before
-// the next begins.
-const abreast = 3
+// twice what Slack takes in a burst, since edits count for no pace. At Slack's
+// pace each post has its answer before the next begins; where the pace is no
+// limit, three left the lane idle between answers (measured: 6 gave a tenth more
+// cases a second on PostgreSQL, a fifth on SQLite).
+const abreast = 6
 
 // batch is the deliveries of one lane that were taken together.
 type batch struct {

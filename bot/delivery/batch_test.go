@@ -73,15 +73,18 @@ func TestBatch_abreast(t *testing.T) {
 	calls := &inFlight{next: l.HTTP.Transport}
 	l.HTTP.Transport = calls
 	l.Sim.Faults().Delay(slackapi.MethodPost, 100*time.Millisecond, 100)
-	l.outbox.put(root("c1"), root("c2"), root("c3"), root("c4"), line("c1"), line("c1"))
+	for i := range abreast + 1 {
+		l.outbox.put(root(workflow.CaseID(fmt.Sprint("c", i+1))))
+	}
+	l.outbox.put(line("c1"), line("c1"))
 	l.run()
-	for n := range int64(6) {
+	for n := range int64(abreast + 3) {
 		l.outbox.awaitDone(t, n+1)
 	}
 	if most := calls.most.Load(); most != abreast {
 		t.Errorf("%d posts at once, want %d", most, abreast)
 	}
-	first, second := l.outbox.awaitDone(t, 5), l.outbox.awaitDone(t, 6)
+	first, second := l.outbox.awaitDone(t, abreast+2), l.outbox.awaitDone(t, abreast+3)
 	if replies := l.Sim.Thread(cases, l.outbox.awaitDone(t, 1).TS); len(replies) != 2 || replies[0].TS != first.TS || replies[1].TS != second.TS {
 		t.Errorf("%d replies, want two in their order", len(replies))
 	}
