@@ -47,12 +47,11 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionWithdraw): {Open: h.openWithdraw, Submit: h.submitWithdraw},
 		string(workflow.ActionSnooze):   {Open: h.openSnooze, Submit: h.submitSnooze},
 	}
-	for _, f := range []letterForm{acknowledgement, question, confirmation} {
+	for _, f := range []letterForm{acknowledgement, question, confirmation, remedyForm} {
 		all[string(f.action)] = h.letterScreen(f)
 	}
 	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding()} {
 		all[string(f.name)] = h.simpleScreen(f)
 	}
-	all[string(workflow.ActionRemedyLetter)] = core.Screen{Open: h.openRemedyLetter, Submit: h.submitRemedyLetter}
 	return core.Table{Screens: all}
 }

@@ -84,34 +84,6 @@ func (h *Handler) remedyView(ctx context.Context, g core.Gesture, c *workflow.Co
 	return h.letterView(g, c, remedyForm, data)
 }
 
-// openRemedyLetter shows the letter on what became of a remedy last.
-func (h *Handler) openRemedyLetter(ctx context.Context, g core.Gesture) error {
-	return writing{h, remedyForm}.open(ctx, g)
-}
-
-// submitRemedyLetter records it, as it left.
-func (h *Handler) submitRemedyLetter(ctx context.Context, g core.Gesture) core.Ack {
-	sent := filledIn(h.letters, g.Values(), remedyForm.kind)
-	c, err := h.OfficersCase(ctx, g)
-	switch {
-	case workflow.Refused(err) != nil:
-		return h.CarryOut(ctx, g, remedyForm.record(sent))
-	case err != nil:
-		return h.Failed(ctx, g, err)
-	}
-	data, err := h.remedyData(ctx, &c)
-	if err != nil {
-		return h.Failed(ctx, g, err)
-	}
-	data = asSent(h.Policy, &c, remedyForm.kind, data, sent.Date, sent.Way)
-	text, err := h.letters.Compose(remedyForm.kind, c.Facts.Language, data, sent.Body.Reveal())
-	if err != nil {
-		return h.Failed(ctx, g, err)
-	}
-	sent.Letter = workflow.Confidential(text)
-	return writing{h, remedyForm}.commit(ctx, g, remedyForm.record(sent), sent)
-}
-
 // remedyData is what the letter may name: what was promised, why it changes, and
 // the new day, zero when there is none.
 func (h *Handler) remedyData(ctx context.Context, c *workflow.Complaint) (letters.Data, error) {
