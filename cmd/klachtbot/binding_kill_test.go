@@ -47,8 +47,8 @@ func TestBinding_throughKills(t *testing.T) {
 			}
 			t.Logf("%d kills on the way, %d cases bound", kills, o.countRows(migrated))
 			o.start()
-			for o.countRows(migrated) < unboundCases {
-				o.awaitMore(migrated, o.countRows(migrated))
+			for n := o.countRows(migrated); n < unboundCases; {
+				n = o.awaitMore(migrated, n)
 			}
 			o.stop()
 			o.mustVerify()
