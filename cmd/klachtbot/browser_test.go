@@ -73,6 +73,7 @@ func shootOnAPhone(tab browsertest.Tab, name string) {
 		tab.Shoot(name + "-" + scheme + "-end")
 	}
 	tab.Do(chromedp.EmulateViewport(1280, 800))
+	tab.Await(`innerWidth === 1280`) // a click before goes to where its button was
 }
 
 func logInBrowser(staff browsertest.Tab) {
