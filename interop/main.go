@@ -131,11 +131,11 @@ func (s *session) all(ctx context.Context) (err error) {
 		cancel()
 		s.putAside(ctx)
 		if failed != nil {
-			fmt.Fprintf(s.out, "FAIL %s: %v\n", c.name, failed)
+			_, _ = fmt.Fprintf(s.out, "FAIL %s: %v\n", c.name, failed)
 			err = errors.Join(err, fmt.Errorf("%s: %w", c.name, failed))
 			continue
 		}
-		fmt.Fprintln(s.out, "ok  ", c.name)
+		_, _ = fmt.Fprintln(s.out, "ok  ", c.name)
 	}
 	for _, c := range s.Complaints() {
 		err = errors.Join(err, fmt.Errorf("what Slack would have refused: %s", c))

@@ -124,7 +124,7 @@ func (s *Sender) report(ctx context.Context, d outbox.Delivery, settlement outbo
 func (s *Sender) reportRefusal(d outbox.Delivery, err error) {
 	var call *slackapi.CallError
 	shows := errors.As(err, &call) && slackapi.Posts(call.Method)
-	if !slackapi.BadPlace.Means(err) && !(shows && slackapi.Lasting.Means(err) && slackapi.Refused(err)) {
+	if !slackapi.BadPlace.Means(err) && (!shows || !slackapi.Lasting.Means(err) || !slackapi.Refused(err)) {
 		return
 	}
 	s.channels.Refused(d.Lane, wayOf(d, shows && call.Method == slackapi.MethodUpdate), slackapi.Code(err))

@@ -78,6 +78,7 @@ func (o *rekeyTest) unbind() {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	seals := map[string][]byte{}
 	for rows.Next() {
 		var id, action string

@@ -70,7 +70,7 @@ func (w *watched) UpdateView(ctx context.Context, id string, v slack.ModalViewRe
 
 func watch(d *handlerstest.Fixture) *watched {
 	w := &watched{Rooms: d.DB.Rooms(), Slack: d.Screen}
-	d.Env.Slack = w
+	d.Slack = w
 	d.Use(func(c *handlers.Config) { c.Cases = w })
 	return w
 }

@@ -50,7 +50,7 @@ type tamperRun struct {
 
 func (y *tamperRun) run() {
 	errUndo := errors.New("undo")
-	err := y.Core().Change(y.T.Context(), func(tx engine.Tx) error {
+	err := y.Core().Change(y.Context(), func(tx engine.Tx) error {
 		y.did = nil
 		before := y.dump(tx)
 		for range 1 + y.luck.IntN(3) {
@@ -59,41 +59,41 @@ func (y *tamperRun) run() {
 			}
 		}
 		var found []journal.Finding
-		if err := journal.New(y.Core()).Verify(y.T.Context(), tx, 2, func(f journal.Finding) { found = append(found, f) }); err != nil {
+		if err := journal.New(y.Core()).Verify(y.Context(), tx, 2, func(f journal.Finding) { found = append(found, f) }); err != nil {
 			return errors.Join(errUndo, err) // which a person sees too
 		}
 		if after := y.dump(tx); len(found) == 0 && !bytes.Equal(before, after) {
-			y.T.Errorf("nobody finds what was done by %q", y.did)
+			y.Errorf("nobody finds what was done by %q", y.did)
 		}
 		return errUndo
 	})
 	if !errors.Is(err, errUndo) {
-		y.T.Fatal(err)
+		y.Fatal(err)
 	}
 }
 
 // columnsOf are those of a table, and its rows.
 func (y *tamperRun) columnsOf(tx engine.Tx, table string) (names []string, rows [][]any) {
-	y.T.Helper()
+	y.Helper()
 	var columns []struct {
 		Name string `db:"name"`
 	}
-	if err := tx.All(y.T.Context(), &columns, `SELECT name FROM pragma_table_info($1)`, table); err != nil {
-		y.T.Fatal(err)
+	if err := tx.All(y.Context(), &columns, `SELECT name FROM pragma_table_info($1)`, table); err != nil {
+		y.Fatal(err)
 	}
 	for _, c := range columns {
 		names = append(names, c.Name)
 	}
-	rows, err := tx.Raw(y.T.Context(), `SELECT `+strings.Join(names, ", ")+` FROM `+table+` ORDER BY `+keysOf[table])
+	rows, err := tx.Raw(y.Context(), `SELECT `+strings.Join(names, ", ")+` FROM `+table+` ORDER BY `+keysOf[table])
 	if err != nil {
-		y.T.Fatal(err)
+		y.Fatal(err)
 	}
 	return names, rows
 }
 
 // dump is all that the tables say, but for what is left out.
 func (y *tamperRun) dump(tx engine.Tx) []byte {
-	y.T.Helper()
+	y.Helper()
 	leftOut := cases.LeftOut()
 	var b bytes.Buffer
 	for _, table := range caseTables {
@@ -157,7 +157,7 @@ func (y *tamperRun) exec(tx engine.Tx, statement string, names []string, row []a
 	}
 	statement += strings.Join(where, " AND ")
 	y.did = append(y.did, statement[:min(len(statement), 90)])
-	_, err := tx.Exec(y.T.Context(), statement, args...)
+	_, err := tx.Exec(y.Context(), statement, args...)
 	return err
 }
 
@@ -168,7 +168,7 @@ func (y *tamperRun) insert(tx engine.Tx, table string, names []string, values []
 	}
 	statement := `INSERT INTO ` + table + ` (` + strings.Join(names, ", ") + `) VALUES (` + strings.Join(places, ", ") + `)`
 	y.did = append(y.did, statement)
-	_, err := tx.Exec(y.T.Context(), statement, values...)
+	_, err := tx.Exec(y.Context(), statement, values...)
 	return err
 }
 

@@ -17,7 +17,7 @@ func TestSource_waitsForItsDay(t *testing.T) {
 		a := storagetest.Sample()
 		a.Source = workflow.Source{Channel: "C0HALL", TS: "1.2"}
 		box.InMarch(4, 12, 0)
-		if _, err := box.DB.Apply(t.Context(), workflow.Command{Action: a, By: storagetest.Staff, Gesture: "view:1"}); err != nil {
+		if _, err := box.Apply(t.Context(), workflow.Command{Action: a, By: storagetest.Staff, Gesture: "view:1"}); err != nil {
 			t.Fatal(err)
 		}
 		lane := outbox.DirectLane(storagetest.Staff)
