@@ -232,8 +232,8 @@ func ReceiptWays() []Way { return []Way{WayPhone, WayEmail, WayLetter, WayInPers
 // ContactWays are the ways in which the firm answers.
 func ContactWays() []Way { return []Way{WayEmail, WayPhone, WayLetter, WayInPerson, WayNotPossible} }
 
-// written reports whether the way leaves a text with the other side (R8).
-func (w Way) written() bool { return w == WayEmail || w == WayLetter }
+// Written reports whether the way leaves a text with the other side (R8).
+func (w Way) Written() bool { return w == WayEmail || w == WayLetter }
 
 // Contact is how the complainant wants to be reached.
 type Contact string

@@ -229,12 +229,12 @@ func (s disputing) endDispute(a Dispute) ActionName {
 	d.EndedOn = a.Date
 	if a.Ended != "" {
 		d.Ended = a.Ended
-		s.endDefence(a.Date, a.Ended)
+		s.end(a.Ended, a.Date, PromiseDefence)
 		s.record(Record{Kind: RecordDisputeEnd, Date: a.Date, Texts: texts{"ended": Confidential(a.Ended)}})
 		return ActionDisputeEnded
 	}
 	d.Ruling = a.Verdict
-	s.endDefence(a.Date, EndRuling)
+	s.end(EndRuling, a.Date, PromiseDefence)
 	all := texts{"ruling": a.Ruling, "ruling_verdict": Confidential(a.Verdict)}
 	if !a.RulingDue.IsZero() {
 		all["ruling_due"] = Confidential(a.RulingDue.String())
@@ -243,14 +243,6 @@ func (s disputing) endDispute(a Dispute) ActionName {
 	}
 	s.record(Record{Kind: RecordRuling, Date: a.Date, Texts: all})
 	return ActionDisputeRuled
-}
-
-func (s disputing) endDefence(on calendar.Date, why Ending) {
-	for i, p := range s.Complaint.Promises {
-		if p.Kind == PromiseDefence && p.Open() {
-			s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = on, why
-		}
-	}
 }
 
 // known are the dates by field, without those that nobody knows.

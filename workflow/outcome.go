@@ -54,7 +54,7 @@ func (s *step) decide(d Decision, way Way) {
 	s.Complaint.Decision = d
 	switch {
 	case d.Verdict == VerdictWithdrawn:
-		s.endOutcome(EndWithdrawn, d.On)
+		s.end(EndWithdrawn, d.On, PromiseOutcome, PromiseProgress)
 	case !d.Contact.IsZero():
 		s.heard(d.Contact, way)
 	}
@@ -74,7 +74,7 @@ func (a Confirm) perform(s *step) {
 	s.keepLetter(PromiseConfirmation, a.Sent)
 	s.keepLetter(PromiseAcknowledgement, a.Sent)
 	if a.Way == WayNotPossible {
-		s.endOutcome(EndUnreachable, a.Date)
+		s.end(EndUnreachable, a.Date, PromiseOutcome, PromiseProgress)
 	} else {
 		s.heard(a.Date, a.Way)
 	}
@@ -138,10 +138,10 @@ func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 // our written acknowledgement when it came by phone or in person. ok is false
 // while that is unknown.
 func (p *Policy) FourWeeks(c *Complaint) (d calendar.Date, ok bool) {
-	if c.Facts.ReceivedVia.written() {
+	if c.Facts.ReceivedVia.Written() {
 		return c.Facts.Received.AddDays(p.Terms.DisputeDays), true
 	}
-	if a, found := c.Promise(PromiseAcknowledgement); found && a.Kept.Way.written() {
+	if a, found := c.Promise(PromiseAcknowledgement); found && a.Kept.Way.Written() {
 		return a.Kept.Entered.AddDays(p.Terms.DisputeDays), true
 	}
 	return calendar.Date{}, false

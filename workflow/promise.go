@@ -255,14 +255,14 @@ func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
 	return s.policy.counts(entered, way)
 }
 
-// stands reports whether a notice was not taken back since it could not be
+// Stands reports whether a notice was not taken back since it could not be
 // delivered.
-func (p Promise) stands() bool { return p.Lapsed.IsZero() || p.Ended != "" }
+func (p Promise) Stands() bool { return p.Lapsed.IsZero() || p.Ended != "" }
 
 // Notices is how many progress notices the complainant got.
 func (c *Complaint) Notices() (n int) {
 	for _, p := range c.Promises {
-		if p.Kind == PromiseProgress && p.stands() {
+		if p.Kind == PromiseProgress && p.Stands() {
 			n++
 		}
 	}

@@ -55,10 +55,10 @@ func (s *step) heard(on calendar.Date, way Way) {
 	s.reacted(on, way)
 }
 
-// endOutcome ends what is open of the outcome, though it was not kept.
-func (s *step) endOutcome(why Ending, on calendar.Date) {
+// end ends what is open of promises of these kinds, though they were not kept.
+func (s *step) end(why Ending, on calendar.Date, kinds ...PromiseKind) {
 	for i, p := range s.Complaint.Promises {
-		if p.Open() && (p.Kind == PromiseOutcome || p.Kind == PromiseProgress) {
+		if p.Open() && slices.Contains(kinds, p.Kind) {
 			s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = on, why
 		}
 	}
@@ -148,7 +148,7 @@ func (c *Complaint) Reacted(today calendar.Date) (first calendar.Date, class Cla
 		switch {
 		case p.Kind == PromiseOutcome && p.Kept.Way != WayNotPossible:
 			on = p.Kept.On
-		case p.Kind == PromiseProgress && p.stands():
+		case p.Kind == PromiseProgress && p.Stands():
 			on = p.Made
 		}
 		if !on.IsZero() && (first.IsZero() || on.Before(first)) {

@@ -40,14 +40,10 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionNote):      {Open: h.openNote, Submit: h.submitNote},
 		string(cases.ShowLetter):         {Open: h.showLetter},
 		letterRecorded:                   {Submit: closeModal},
-		string(workflow.ActionProgress): {
-			Open:   func(ctx context.Context, g core.Gesture) error { return writing{h, notice}.open(ctx, g) },
-			Submit: h.submitProgress,
-		},
-		string(workflow.ActionWithdraw): {Open: h.openWithdraw, Submit: h.submitWithdraw},
-		string(workflow.ActionSnooze):   {Open: h.openSnooze, Submit: h.submitSnooze},
+		string(workflow.ActionWithdraw):  {Open: h.openWithdraw, Submit: h.submitWithdraw},
+		string(workflow.ActionSnooze):    {Open: h.openSnooze, Submit: h.submitSnooze},
 	}
-	for _, f := range []letterForm{acknowledgement, question, confirmation, remedyForm} {
+	for _, f := range letterForms {
 		all[string(f.action)] = h.letterScreen(f)
 	}
 	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding()} {

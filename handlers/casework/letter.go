@@ -19,7 +19,7 @@ type letterForm struct {
 	action workflow.ActionName
 	kind   letters.Kind
 	entry  workflow.RecordKind // what the dossier calls it
-	record func(workflow.Sent) workflow.Action
+	record func(workflow.Sent, kit.Values) workflow.Action
 	asks   func(writing, core.Gesture, *workflow.Complaint) []slack.Block // first, beside the letter; nil for nothing
 }
 
@@ -32,14 +32,17 @@ type writing struct {
 // The letters that keep a promise, and the question.
 var (
 	acknowledgement = letterForm{workflow.ActionAcknowledge, letters.Acknowledgement, workflow.RecordAcknowledgement,
-		func(s workflow.Sent) workflow.Action { return workflow.Acknowledge{Sent: s} }, nil}
+		func(s workflow.Sent, _ kit.Values) workflow.Action { return workflow.Acknowledge{Sent: s} }, nil}
 	question = letterForm{workflow.ActionQuestion, letters.Question, workflow.RecordQuestion,
-		func(s workflow.Sent) workflow.Action { return workflow.Question{Sent: s} }, nil}
+		func(s workflow.Sent, _ kit.Values) workflow.Action { return workflow.Question{Sent: s} }, nil}
 )
 
 // confirmation is opened from its button and by a decision.
 var confirmation = letterForm{workflow.ActionConfirm, letters.Outcome, workflow.RecordConfirmation,
-	func(s workflow.Sent) workflow.Action { return workflow.Confirm{Sent: s} }, nil}
+	func(s workflow.Sent, _ kit.Values) workflow.Action { return workflow.Confirm{Sent: s} }, nil}
+
+// letterForms are all of them.
+var letterForms = []letterForm{acknowledgement, question, notice, confirmation, remedyForm}
 
 func (h *Handler) letterScreen(f letterForm) core.Screen {
 	return core.Screen{
@@ -144,18 +147,20 @@ func (w writing) fields(g core.Gesture, c *workflow.Complaint, draft letters.Dra
 // the body as the person edited it. A submission without the role goes to the
 // register like any other, which refuses it and records the attempt.
 func (w writing) submit(ctx context.Context, g core.Gesture) core.Ack {
-	sent := filledIn(w.letters, g.Values(), w.kind)
+	v := g.Values()
+	sent := sentOf(v)
+	sent.Unfilled = w.letters.Unfilled(w.kind, sent.Body.Reveal())
 	c, err := w.OfficersCase(ctx, g)
 	switch {
 	case workflow.Refused(err) != nil:
-		return w.CarryOut(ctx, g, w.record(sent))
+		return w.CarryOut(ctx, g, w.record(sent, v))
 	case err != nil:
 		return w.Failed(ctx, g, err)
 	}
-	if sent.Letter, err = w.composed(ctx, &c, g.Values(), sent.Body); err != nil {
+	if sent.Letter, err = w.composed(ctx, &c, v, sent.Body); err != nil {
 		return w.Failed(ctx, g, err)
 	}
-	return w.commit(ctx, g, w.record(sent), sent)
+	return w.commit(ctx, g, w.record(sent, v), sent)
 }
 
 // sentOf reads a letter's form. A letter that went another way than by e-mail
@@ -166,13 +171,6 @@ func sentOf(v kit.Values) workflow.Sent {
 		Date: v.Date("date"), Way: way, Body: kit.Typed(v, "body"),
 		Mail: way == workflow.WayEmail && v.Choice(sendID) == sendNow,
 	}
-}
-
-// filledIn is sentOf for a letter of that kind, which may ask the officer for words.
-func filledIn(l *letters.Letters, v kit.Values, k letters.Kind) workflow.Sent {
-	sent := sentOf(v)
-	sent.Unfilled = l.Unfilled(k, sent.Body.Reveal())
-	return sent
 }
 
 // letterData is what a letter may name of a case.
@@ -189,7 +187,7 @@ func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters
 		d.OutcomeBy = p.Due
 	}
 	p, ok := c.Promise(workflow.PromiseAcknowledgement)
-	d.First = !ok || p.Kept.At.IsZero() || !inWriting(p.Kept.Way)
+	d.First = !ok || p.Kept.At.IsZero() || !p.Kept.Way.Written()
 	// A letter without a name says "de klachtverantwoordelijke".
 	if who, err := h.People.Person(ctx, c.Owner); err == nil && c.Owner != "" {
 		d.Handler = who.Name
@@ -205,9 +203,9 @@ func asSent(p *workflow.Policy, c *workflow.Complaint, k letters.Kind, d letters
 		day = d.Today
 	}
 	d.Today, d.Late = day, overdue(c, k, day)
-	d.AskAddress = c.Facts.Preferred == workflow.ContactPhone && !inWriting(way)
+	d.AskAddress = c.Facts.Preferred == workflow.ContactPhone && !way.Written()
 	var known bool
-	if d.AskFrom, known = p.FourWeeks(c); !known && k == letters.Acknowledgement && inWriting(way) {
+	if d.AskFrom, known = p.FourWeeks(c); !known && k == letters.Acknowledgement && way.Written() {
 		d.AskFrom = day.AddDays(p.Terms.DisputeDays)
 	}
 	return d
@@ -235,16 +233,12 @@ func overdue(c *workflow.Complaint, k letters.Kind, day calendar.Date) bool {
 // where there was one. A notice that reached nobody promised nothing.
 func promised(c *workflow.Complaint) (p workflow.Promise, ok bool) {
 	for _, p := range slices.Backward(c.Promises) {
-		stands := p.Lapsed.IsZero() || p.Ended != ""
-		if p.Kind == workflow.PromiseOutcome || p.Kind == workflow.PromiseProgress && stands {
+		if p.Kind == workflow.PromiseOutcome || p.Kind == workflow.PromiseProgress && p.Stands() {
 			return p, true
 		}
 	}
 	return workflow.Promise{}, false
 }
-
-// inWriting reports whether something that goes this way can be kept and shown.
-func inWriting(w workflow.Way) bool { return w == workflow.WayEmail || w == workflow.WayLetter }
 
 // letterWays are the ways in which a letter reaches the complainant, and the
 // first choice. Who stays anonymous can't be reached, nor, it may turn out, who is

@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"context"
-
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/cases"
@@ -18,7 +16,10 @@ import (
 const noticeDays = 14
 
 // notice is the form of the notice that the outcome will be later.
-var notice = letterForm{workflow.ActionProgress, letters.Progress, workflow.RecordProgress, nil, writing.askProgress}
+var notice = letterForm{workflow.ActionProgress, letters.Progress, workflow.RecordProgress,
+	func(s workflow.Sent, v kit.Values) workflow.Action {
+		return workflow.Progress{Sent: s, Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
+	}, writing.askProgress}
 
 // askProgress asks why the outcome will be later, and until when.
 func (w writing) askProgress(g core.Gesture, c *workflow.Complaint) []slack.Block {
@@ -52,23 +53,4 @@ func (w writing) expected(c *workflow.Complaint) calendar.Date {
 		day = last
 	}
 	return w.Policy.Calendar.Target(day)
-}
-
-// submitProgress records the notice, with the letter as it left.
-func (h *Handler) submitProgress(ctx context.Context, g core.Gesture) core.Ack {
-	w, v := writing{h, notice}, g.Values()
-	progress := workflow.Progress{Sent: filledIn(h.letters, v, letters.Progress), Reason: kit.Typed(v, "reason"), Expected: v.Date("expected_date")}
-	c, err := h.OfficersCase(ctx, g)
-	switch {
-	case workflow.Refused(err) != nil:
-		return h.CarryOut(ctx, g, progress)
-	case err != nil:
-		return h.Failed(ctx, g, err)
-	}
-	if !progress.Reason.Blank() && !progress.Expected.IsZero() { // else the rules refuse it
-		if progress.Letter, err = w.composed(ctx, &c, v, progress.Body); err != nil {
-			return h.Failed(ctx, g, err)
-		}
-	}
-	return w.commit(ctx, g, progress, progress.Sent)
 }

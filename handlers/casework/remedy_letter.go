@@ -62,7 +62,7 @@ func (h *Handler) maySeeTo(ctx context.Context, t workflow.RemedyTerms) error {
 // remedyForm is the letter that tells the complainant of another day for a remedy,
 // or that it does not come.
 var remedyForm = letterForm{workflow.ActionRemedyLetter, letters.Remedy, workflow.RecordRemedyLetter,
-	func(s workflow.Sent) workflow.Action { return workflow.RemedyLetter{Sent: s} }, nil}
+	func(s workflow.Sent, _ kit.Values) workflow.Action { return workflow.RemedyLetter{Sent: s} }, nil}
 
 // RemedyLetter goes on to that letter in the same modal; leaving it there is
 // allowed, a line in the thread offers it.
@@ -77,32 +77,31 @@ func (h *Handler) RemedyLetter(ctx context.Context, g core.Gesture, c *workflow.
 }
 
 func (h *Handler) remedyView(ctx context.Context, g core.Gesture, c *workflow.Complaint) (slack.ModalViewRequest, error) {
-	data, err := h.remedyData(ctx, c)
+	data, err := writing{h, remedyForm}.data(ctx, c, nil)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
 	return h.letterView(g, c, remedyForm, data)
 }
 
-// remedyData is what the letter may name: what was promised, why it changes, and
-// the new day, zero when there is none.
-func (h *Handler) remedyData(ctx context.Context, c *workflow.Complaint) (letters.Data, error) {
+// addRemedy adds what the letter may name of it: what was promised, why it changes,
+// and the new day, zero when there is none.
+func (h *Handler) addRemedy(ctx context.Context, c *workflow.Complaint, d *letters.Data) error {
 	records, err := h.records.Dossier(ctx, c.ID)
 	if err != nil {
-		return letters.Data{}, err
+		return err
 	}
 	for _, r := range slices.Backward(records) {
 		result := workflow.RemedyResult(r.Texts["result"].Reveal())
 		if r.Kind != workflow.RecordRemedy || result != workflow.RemedyMoved && result != workflow.RemedyDropped {
 			continue
 		}
-		d := h.letterData(ctx, c)
 		d.Verdict = "" // that of today may be of another decision
 		d.Remedy, d.Reason = workflow.RemedyIn(records, workflow.RemedyEntry(r)).Text, r.Texts["reason"]
 		if d.RemedyBy, err = calendar.ParseDate(r.Texts["new_date"].Reveal()); result == workflow.RemedyDropped {
-			return d, nil
+			return nil
 		}
-		return d, err
+		return err
 	}
-	return letters.Data{}, workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
+	return workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}
 }

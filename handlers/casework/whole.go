@@ -22,7 +22,7 @@ func closeModal(context.Context, core.Gesture) core.Ack { return core.Ack{} }
 
 // formOf is the form of a modal that is open.
 func formOf(callbackID string) (letterForm, bool) {
-	for _, f := range []letterForm{acknowledgement, question, notice, confirmation, remedyForm} {
+	for _, f := range letterForms {
 		if string(f.action) == callbackID {
 			return f, true
 		}
@@ -53,7 +53,7 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	var err error
 	switch w.kind {
 	case letters.Remedy:
-		d, err = w.remedyData(ctx, c)
+		err = w.addRemedy(ctx, c, &d)
 	case letters.Outcome:
 		d.Outcome, d.Remedy, err = w.decided(ctx, c.ID)
 	case letters.Progress:
@@ -70,11 +70,15 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	return asSent(w.Policy, c, w.kind, d, day, way), err
 }
 
-// composed is the letter as it leaves, of the same data as the one that was shown.
+// composed is the letter as it leaves, of the same data as the one that was shown;
+// "" for a notice without its reason or its date, which the rules refuse.
 func (w writing) composed(ctx context.Context, c *workflow.Complaint, v kit.Values, body workflow.Confidential) (workflow.Confidential, error) {
 	d, err := w.data(ctx, c, v)
 	if err != nil {
 		return "", err
+	}
+	if w.kind == letters.Progress && (d.Reason.Blank() || d.Expected.IsZero()) {
+		return "", nil
 	}
 	text, err := w.letters.Compose(w.kind, c.Facts.Language, d, body.Reveal())
 	return workflow.Confidential(text), err
