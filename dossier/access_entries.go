@@ -95,7 +95,7 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	case "what":
 		return workflow.Confidential(w.sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base())))
 	case "remedy_amount":
-		return amountWorded(w.sp, text)
+		return workflow.Confidential(w.sp.Amount(value))
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/money"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -191,15 +190,6 @@ func (w *writer) entry(r workflow.Record) {
 	}
 }
 
-// amountWorded is an amount as people read it.
-func amountWorded(sp texts.Speaker, text workflow.Confidential) workflow.Confidential {
-	amount, err := money.Parse(text.Reveal())
-	if err != nil {
-		return text
-	}
-	return workflow.Confidential(sp.Euros(amount))
-}
-
 // worded is a text as people read it: some are the register's own values.
 func (w *writer) worded(name string, text workflow.Confidential) workflow.Confidential {
 	if words, ok := w.sp.DisputeText(name, text.Reveal()); ok {
@@ -217,7 +207,7 @@ func (w *writer) worded(name string, text workflow.Confidential) workflow.Confid
 	case "remedy_owner":
 		return workflow.Confidential(w.Names(roster.PersonID(text)))
 	case "remedy_amount":
-		return amountWorded(w.sp, text)
+		return workflow.Confidential(w.sp.Amount(text.Reveal()))
 	}
 	if d, err := calendar.ParseDate(text.Reveal()); err == nil && strings.HasSuffix(name, "_date") {
 		return workflow.Confidential(w.sp.Date(d))

@@ -16,3 +16,12 @@ func (s Speaker) Euros(a money.Amount) string {
 	}
 	return s.Say("amount.euros", Args{"Whole": whole, "Cents": fmt.Sprintf("%02d", a%100)})
 }
+
+// Amount words an amount as the register keeps it; what is none stays as it is.
+func (s Speaker) Amount(value string) string {
+	amount, err := money.Parse(value)
+	if err != nil {
+		return value
+	}
+	return s.Euros(amount)
+}

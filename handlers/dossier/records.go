@@ -13,7 +13,6 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/money"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -105,7 +104,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	case "result":
 		return kit.Choice(sp, "remedy_result", value)
 	case "remedy_amount":
-		return amountWorded(sp, value)
+		return sp.Amount(value)
 	case "what":
 		return sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base()))
 	case "fault":
@@ -140,15 +139,6 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 		return dateWorded(sp, value)
 	}
 	return value
-}
-
-// amountWorded is an amount of the register in words; as it is when it is none.
-func amountWorded(sp texts.Speaker, value string) string {
-	amount, err := money.Parse(value)
-	if err != nil {
-		return value
-	}
-	return sp.Euros(amount)
 }
 
 // dateWorded is a date of the register in words; "" for none.

@@ -91,14 +91,11 @@ func (h *Handler) beginExport(ctx context.Context, g core.Gesture) (func(context
 	}
 	recording, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
-	done, err := h.Register.Apply(recording, cases.Command(g, workflow.Export{}))
-	c := done.Complaint
+	c, repeated, err := h.leaves(recording, g, g.ID)
 	switch {
 	case err != nil:
 		return nil, err
-	case c.Access(h.Roster(ctx), g.Who.ID) < workflow.AccessFull:
-		return nil, workflow.Refusals{{Code: workflow.CodeForbidden}}
-	case done.Repeated:
+	case repeated:
 		return nil, h.Slack.SendDirect(ctx, g.Who.ID, kit.Escape(g.Speak.Say("export.repeated", Numbered(&c))))
 	}
 	making := kit.Section(kit.Escape(g.Speak.Say("export.making", Numbered(&c))), nil)
@@ -110,24 +107,45 @@ func (h *Handler) beginExport(ctx context.Context, g core.Gesture) (func(context
 	}, nil
 }
 
-// handOut makes the document, shows its passphrase, and has it sent, in that
-// order: a document of which nobody read the passphrase is never sent. The
-// passphrase is in the modal and nowhere else.
+// leaves records that something of a case is handed out, under a gesture of that
+// identity; repeated when that gesture did so already.
+func (h *Handler) leaves(ctx context.Context, g core.Gesture, identity string) (c workflow.Complaint, repeated bool, err error) {
+	cmd := cases.Command(g, workflow.Export{})
+	cmd.Gesture = identity
+	done, err := h.Register.Apply(ctx, cmd)
+	if err == nil && done.Complaint.Access(h.Roster(ctx), g.Who.ID) < workflow.AccessFull {
+		err = workflow.Refusals{{Code: workflow.CodeForbidden}}
+	}
+	return done.Complaint, done.Repeated, err
+}
+
 func (h *Handler) handOut(ctx context.Context, g core.Gesture, c *workflow.Complaint) error {
-	passphrase := dossier.Passphrase()
-	content, err := h.encryptedDossier(ctx, c, passphrase)
+	pdf, err := h.dossierOf(ctx, c)
 	if err != nil {
 		return err
 	}
-	name := "dossier-" + c.Number + ".pdf"
-	if err := h.Slack.UpdateView(ctx, g.View.ID, h.passphraseView(g, name, passphrase)); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotShown, err)
-	}
-	return h.documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: content})
+	d := outbox.Document{Case: c.ID, To: g.Who.ID, Name: "dossier-" + c.Number + ".pdf", Content: pdf}
+	return h.send(ctx, g, d, func(passphrase workflow.Confidential) slack.ModalViewRequest {
+		return h.passphraseView(g, d.Name, passphrase)
+	})
 }
 
-// encryptedDossier is the document, in the language of the firm: it leaves the firm.
-func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, passphrase workflow.Confidential) ([]byte, error) {
+// send encrypts a document, shows its passphrase, and has it sent, in that order: a
+// document of which nobody read the passphrase is never sent. The passphrase is in
+// the modal and nowhere else.
+func (h *Handler) send(ctx context.Context, g core.Gesture, d outbox.Document, ready func(passphrase workflow.Confidential) slack.ModalViewRequest) (err error) {
+	passphrase := dossier.Passphrase()
+	if d.Content, err = dossier.Encrypt(d.Content, passphrase); err != nil {
+		return err
+	}
+	if err := h.Slack.UpdateView(ctx, g.View.ID, ready(passphrase)); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotShown, err)
+	}
+	return h.documents.SendDocument(ctx, d)
+}
+
+// dossierOf is the document, in the language of the firm: it leaves the firm.
+func (h *Handler) dossierOf(ctx context.Context, c *workflow.Complaint) ([]byte, error) {
 	records, err := h.contents.Dossier(ctx, c.ID)
 	if err != nil {
 		return nil, err
@@ -137,15 +155,11 @@ func (h *Handler) encryptedDossier(ctx context.Context, c *workflow.Complaint, p
 		return nil, err
 	}
 	speak := h.Texts.In(h.Language)
-	pdf, err := dossier.PDF(dossier.Input{
+	return dossier.PDF(dossier.Input{
 		Complaint: *c, Records: records, Attachments: files, Policy: h.Policy,
 		Names: func(who roster.PersonID) string { return h.Name(ctx, speak, who) },
 		Firm:  h.Firm.Name, Speaker: speak, Made: h.Now(), Faces: h.Faces,
 	})
-	if err != nil {
-		return nil, err
-	}
-	return dossier.Encrypt(pdf, passphrase)
 }
 
 // enclosures are the files that came with the complaint. Those of notes are

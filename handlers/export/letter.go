@@ -2,11 +2,9 @@ package export
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/slack-go/slack"
 
-	"github.com/artra/klachtbot/dossier"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
@@ -34,7 +32,7 @@ func (h *Handler) beginLetter(ctx context.Context, g core.Gesture) (func(context
 	if why := h.noAddress(&c, c.Particulars.Address); why != "" {
 		return nil, h.Slack.UpdateView(ctx, g.View.ID, h.addressForm(g, &c, key, why))
 	}
-	c, repeated, err := h.letterLeaves(recording, g, g.ID)
+	c, repeated, err := h.leaves(recording, g, g.ID)
 	switch {
 	case err != nil:
 		return nil, err
@@ -45,18 +43,6 @@ func (h *Handler) beginLetter(ctx context.Context, g core.Gesture) (func(context
 		return nil, err
 	}
 	return h.finishLetter(g, &c, key), nil
-}
-
-// letterLeaves records that a letter is handed out, under a gesture of that
-// identity.
-func (h *Handler) letterLeaves(ctx context.Context, g core.Gesture, identity string) (c workflow.Complaint, repeated bool, err error) {
-	cmd := cases.Command(g, workflow.Export{})
-	cmd.Gesture = identity
-	done, err := h.Register.Apply(ctx, cmd)
-	if err == nil && done.Complaint.Access(h.Roster(ctx), g.Who.ID) < workflow.AccessFull {
-		err = workflow.Refusals{{Code: workflow.CodeForbidden}}
-	}
-	return done.Complaint, done.Repeated, err
 }
 
 func letterMaking(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
@@ -73,8 +59,7 @@ func (h *Handler) finishLetter(g core.Gesture, c *workflow.Complaint, key string
 	}
 }
 
-// handOutLetter prints the letter, shows the passphrase, and has the document sent,
-// in that order, as handOut does.
+// handOutLetter prints the letter and has it sent.
 func (h *Handler) handOutLetter(ctx context.Context, g core.Gesture, c *workflow.Complaint, key string) error {
 	r, err := h.letterOf(ctx, c.ID, key)
 	if err != nil {
@@ -84,16 +69,11 @@ func (h *Handler) handOutLetter(ctx context.Context, g core.Gesture, c *workflow
 	if err != nil {
 		return err
 	}
-	passphrase := dossier.Passphrase()
-	content, err := dossier.Encrypt(printed.PDF, passphrase)
-	if err != nil {
-		return err
-	}
 	name := g.Speak.Say("post.pdf.file") + "-" + c.Number + "-" + r.Date.String() + ".pdf"
-	if err := h.Slack.UpdateView(ctx, g.View.ID, letterReady(g, name, passphrase, printed.Replaced)); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotShown, err)
-	}
-	return h.documents.SendDocument(ctx, outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: content})
+	d := outbox.Document{Case: c.ID, To: g.Who.ID, Name: name, Content: printed.PDF}
+	return h.send(ctx, g, d, func(passphrase workflow.Confidential) slack.ModalViewRequest {
+		return letterReady(g, name, passphrase, printed.Replaced)
+	})
 }
 
 // letterOf is the letter of that key in a case's dossier.

@@ -57,7 +57,7 @@ func (h *Handler) submitAddress(ctx context.Context, g core.Gesture) core.Ack {
 	if _, err := h.Register.Apply(ctx, cases.Command(g, correction)); err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	c, repeated, err := h.letterLeaves(ctx, g, core.Identity(g.ID, string(workflow.ActionExport)))
+	c, repeated, err := h.leaves(ctx, g, core.Identity(g.ID, string(workflow.ActionExport)))
 	switch {
 	case err != nil:
 		return h.Failed(ctx, g, err)

@@ -3,6 +3,7 @@
 package remedy
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/slack-go/slack"
@@ -82,13 +83,9 @@ func (h *Handler) openSettle(ctx context.Context, g core.Gesture) error {
 func (h *Handler) standing(ctx context.Context, g core.Gesture, c *workflow.Complaint, open []workflow.Remedy) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range open {
-		who := r.Handler
-		if who == "" {
-			who = c.Owner
-		}
 		rows := []kit.Row{
 			{Label: kit.Choice(g.Speak, "remedy_kind", r.Subject), Text: g.Speak.Say("common.promise.open", texts.Args{"Date": g.Speak.Date(r.Due)})},
-			{Label: g.Speak.Say("remedy.handler"), Text: h.Name(ctx, g.Speak, who)},
+			{Label: g.Speak.Say("remedy.handler"), Text: h.Name(ctx, g.Speak, cmp.Or(r.Handler, c.Owner))},
 		}
 		if !r.Reported.IsZero() {
 			rows = append(rows, kit.Row{Label: g.Speak.Say("remedy.reported"), Text: g.Speak.Date(r.Reported)})

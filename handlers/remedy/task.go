@@ -35,12 +35,9 @@ func number(entry string) int {
 // that was never posted is moot then.
 func (h *Handler) task(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p := d.Payload.(outbox.Remedy)
-	c, err := h.reader.Case(ctx, d.Case)
-	switch {
-	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
-		return core.Message{}, 0, core.ErrMoot
-	case err != nil:
-		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+	c, err := h.caseOf(ctx, d)
+	if err != nil {
+		return core.Message{}, 0, err
 	}
 	sp := h.SpeakIn(d.Lane)
 	t, err := h.reader.Remedy(ctx, d.Case, p.Remedy, p.To)
@@ -58,6 +55,18 @@ func (h *Handler) task(ctx context.Context, d outbox.Delivery) (core.Message, in
 		what = sp.Say("remedy.task.reported", texts.Args{"Date": sp.Date(t.Reported)})
 	}
 	return core.Message{Text: cases.Fallback(sp, &c, what), Blocks: []slack.Block{kit.Section(cases.Fallback(sp, &c, what), nil)}}, c.Version, nil
+}
+
+// caseOf is the case that a delivery is about; one that is gone makes it moot.
+func (h *Handler) caseOf(ctx context.Context, d outbox.Delivery) (workflow.Complaint, error) {
+	c, err := h.reader.Case(ctx, d.Case)
+	switch {
+	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
+		return c, core.ErrMoot
+	case err != nil:
+		return c, fmt.Errorf("render %s: %w", d.Kind(), err)
+	}
+	return c, nil
 }
 
 func (h *Handler) taskMessage(sp texts.Speaker, c *workflow.Complaint, t workflow.RemedyTask) core.Message {
@@ -116,12 +125,9 @@ var errNotTheirs = errors.New("who reads this lane may not read of the remedy")
 // news says what became of a remedy, to who handles the case, or, of one that was
 // not kept, also to a director. Once it is settled, a report has lost its reason.
 func (h *Handler) news(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	c, err := h.reader.Case(ctx, d.Case)
-	switch {
-	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
-		return core.Message{}, 0, core.ErrMoot
-	case err != nil:
-		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+	c, err := h.caseOf(ctx, d)
+	if err != nil {
+		return core.Message{}, 0, err
 	}
 	access := c.Access(h.Roster(ctx), d.Recipient())
 	sp := h.SpeakIn(d.Lane)

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"math"
 
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/engine"
@@ -20,9 +21,9 @@ func (r *Records) Remedy(ctx context.Context, id workflow.CaseID, number int, wh
 	if !c.MayReport(who, number) {
 		return workflow.RemedyTask{}, workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	}
-	all, err := r.Dossier(ctx, id)
+	all, err := opened(ctx, r.Read, s.Key, id, 0, math.MaxInt32)
 	if err != nil {
-		return workflow.RemedyTask{}, err
+		return workflow.RemedyTask{}, engine.Explain(ctx, err)
 	}
 	remedy, _ := c.Remedy(number)
 	return workflow.RemedyTask{Case: c.Number, Remedy: remedy, PromisedRemedy: workflow.RemedyIn(all, number)}, nil
