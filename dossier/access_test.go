@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -100,7 +101,7 @@ func sameAs(t *testing.T, name, got string) {
 func detached(t *testing.T, pdf []byte, name string, options ...string) []byte {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := poppler(t, "pdfdetach", pdf, append(options, "-saveall", "-o", dir)); err != nil {
+	if _, err := poppler.Run(t, "pdfdetach", pdf, append(options, "-saveall", "-o", dir)); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(filepath.Join(dir, filepath.Base(name)))

@@ -15,6 +15,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -41,7 +42,7 @@ func TestEncrypt_opensOnlyWithThePassphrase(t *testing.T) {
 		if (err == nil) != tc.opens {
 			t.Errorf("%s: the library opens it: %v", name, err == nil)
 		}
-		text, err := poppler(t, "pdftotext", sealed, []string{"-upw", tc.try}, "-")
+		text, err := poppler.Run(t, "pdftotext", sealed, []string{"-upw", tc.try}, "-")
 		if (err == nil) != tc.opens || strings.Contains(text, "De zaal was te koud") != tc.opens {
 			t.Errorf("%s: poppler opens it: %v", name, err == nil)
 		}
@@ -50,7 +51,7 @@ func TestEncrypt_opensOnlyWithThePassphrase(t *testing.T) {
 
 func TestEncrypt_saysHow(t *testing.T) {
 	sealed := encrypted(t, pdfOf(t, invented(t, "nl")), "geheim")
-	about, err := poppler(t, "pdfinfo", sealed, []string{"-upw", "geheim"})
+	about, err := poppler.Run(t, "pdfinfo", sealed, []string{"-upw", "geheim"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func TestEncrypt_attachmentsComeOutAsTheyWentIn(t *testing.T) {
 	in := invented(t, "nl")
 	sealed := encrypted(t, pdfOf(t, in), "geheim")
 	dir := t.TempDir()
-	if _, err := poppler(t, "pdfdetach", sealed, []string{"-upw", "geheim", "-saveall", "-o", dir}); err != nil {
+	if _, err := poppler.Run(t, "pdfdetach", sealed, []string{"-upw", "geheim", "-saveall", "-o", dir}); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]byte{

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -68,7 +69,7 @@ func TestPDF_namesAreReadBack(t *testing.T) {
 		in := invented(t, "nl")
 		in.Complaint.Particulars.Name = workflow.Confidential(name)
 		sealed := encrypted(t, pdfOf(t, in), "geheim")
-		text, err := poppler(t, "pdftotext", sealed, []string{"-upw", "geheim"}, "-")
+		text, err := poppler.Run(t, "pdftotext", sealed, []string{"-upw", "geheim"}, "-")
 		if err != nil || !strings.Contains(norm.NFC.String(text), norm.NFC.String(name)) || strings.Contains(text, "Tussen [ en ]") {
 			t.Errorf("%q is not read back: %v", name, err)
 		}

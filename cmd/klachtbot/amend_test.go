@@ -130,14 +130,8 @@ func TestAmend_onTheRealProgram(t *testing.T) {
 				}
 			}
 			o.checkPutRight(1)
-			o.checkNothingLeaked()
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.endsWell()
+			o.mustVerify()
 		})
 	}
 }
@@ -184,14 +178,8 @@ func TestAmend_toldAndDisputed(t *testing.T) {
 				}
 			}
 			o.checkToldInTime(40, 2)
-			o.checkNothingLeaked()
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.endsWell()
+			o.mustVerify()
 		})
 	}
 }

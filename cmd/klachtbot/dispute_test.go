@@ -77,14 +77,8 @@ func TestDispute_toItsEnd(t *testing.T) {
 					t.Errorf("the dossier lacks %q", words)
 				}
 			}
-			o.checkNothingLeaked("GC-2026-77", "Betaal de helft terug")
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.endsWell("GC-2026-77", "Betaal de helft terug")
+			o.mustVerify()
 		})
 	}
 }

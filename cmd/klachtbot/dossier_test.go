@@ -4,13 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/vault"
@@ -75,19 +75,8 @@ func (o *programTest) awaitDocument(who string) (slacksim.File, []byte) {
 // read opens a document with a passphrase as its reader would.
 func (o *programTest) read(document []byte, passphrase string) (text string, opens bool) {
 	o.t.Helper()
-	program, err := exec.LookPath("pdftotext")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			o.t.Fatal("pdftotext is not installed (Debian: poppler-utils)")
-		}
-		o.t.Skip("pdftotext is not installed (Debian: poppler-utils)")
-	}
-	file := filepath.Join(o.t.TempDir(), "dossier.pdf")
-	if err := os.WriteFile(file, document, 0o600); err != nil {
-		o.t.Fatal(err)
-	}
-	out, err := exec.CommandContext(o.t.Context(), program, "-upw", passphrase, file, "-").Output()
-	return string(out), err == nil
+	text, err := poppler.Run(o.t, "pdftotext", document, []string{"-upw", passphrase}, "-")
+	return text, err == nil
 }
 
 // TestDossier_asPDF hands the dossier out on the real program: a line in the
@@ -128,13 +117,7 @@ func TestDossier_asPDF(t *testing.T) {
 			}
 			o.stop()
 			o.checkRegisterKeeps(passphrase)
-			o.aDayPasses()
-			o.start()
-			o.awaitGone(f.ID)
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.goesAfterADay(f.ID)
 		})
 	}
 }
@@ -204,6 +187,17 @@ func (o *programTest) checkFilesLack(passphrase string) {
 			o.t.Errorf("%s holds the passphrase, or: %v", filepath.Base(file), err)
 		}
 	}
+}
+
+// goesAfterADay lets a day pass over a program that has stopped, after which the file
+// is gone and the register whole.
+func (o *programTest) goesAfterADay(file string) {
+	o.t.Helper()
+	o.aDayPasses()
+	o.start()
+	o.awaitGone(file)
+	o.stop()
+	o.mustVerify()
 }
 
 // aDayPasses brings the taking back of documents a day nearer: the wall clock

@@ -50,19 +50,9 @@ func TestPost_letterIsCopiedRecordedAndPrinted(t *testing.T) {
 			if !bytes.Contains(officer.opensCase(o, root.TS).Raw, []byte("letter_pdf")) {
 				t.Error("the dossier offers no PDF of its letter")
 			}
-			o.checkNothingLeaked()
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
+			o.endsWell()
 			o.checkRegisterKeeps(passphrase)
-			o.aDayPasses()
-			o.start()
-			o.awaitGone(f.ID)
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.goesAfterADay(f.ID)
 		})
 	}
 }

@@ -61,26 +61,14 @@ func TestProcedure_fromFirstToLast(t *testing.T) {
 			if !got.Updated {
 				t.Fatalf("resolve does not go on to confirm: %+v", got)
 			}
-			confirm, err := officer.AwaitModal(patience(t), "confirm")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if sent, err := officer.Submit(patience(t), confirm.ID, nil); err != nil || len(sent.Errors) > 0 {
-				t.Fatalf("confirm: %+v, %v", sent, err)
-			}
+			officer.confirms(o, number)
 			end := o.caseMessage(demoCases, number, lacks("confirm"))
 			o.checkThread(root.TS, 7) // the story, and a line for each of six actions
 			if end.TS != root.TS {
 				t.Error("the case message was posted anew")
 			}
-			o.checkNothingLeaked()
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
-			if out, code := o.command("verify"); code != 0 {
-				t.Errorf("verify: %d\n%s", code, out)
-			}
+			o.endsWell()
+			o.mustVerify()
 		})
 	}
 }
@@ -125,6 +113,30 @@ func (o *programTest) awaitReplies(ts string, want int) {
 	if err != nil {
 		o.t.Fatalf("the thread has %d replies, want %d\n%s", len(seen), want, o.output)
 	}
+}
+
+// endsWell stops a program of which nothing leaked, these texts among it, and nothing
+// that Slack would have refused.
+func (o *programTest) endsWell(more ...string) {
+	o.t.Helper()
+	o.checkNothingLeaked(more...)
+	if complaints := o.sim.Complaints(); len(complaints) > 0 {
+		o.t.Errorf("Slack would have refused: %q", complaints)
+	}
+	o.stop()
+}
+
+// confirms submits the confirmation that a decision goes on to, as it stands.
+func (p person) confirms(o *programTest, number string) {
+	p.t.Helper()
+	confirm, err := p.AwaitModal(patience(p.t), "confirm")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if sent, err := p.Submit(patience(p.t), confirm.ID, nil); err != nil || len(sent.Errors) > 0 {
+		p.t.Fatalf("confirm: %+v, %v", sent, err)
+	}
+	o.caseMessage(demoCases, number, lacks("confirm"))
 }
 
 // sensitive are texts of form that must never be read outside the dossier,

@@ -31,14 +31,7 @@ func (o *programTest) promised(terms slacksim.Values) (number string, root slack
 		values[id] = v
 	}
 	officer.act(o, demoCases, root.TS, "resolve", values)
-	confirm, err := officer.AwaitModal(patience(o.t), "confirm")
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	if sent, err := officer.Submit(patience(o.t), confirm.ID, nil); err != nil || len(sent.Errors) > 0 {
-		o.t.Fatalf("confirm: %+v, %v", sent, err)
-	}
-	o.caseMessage(demoCases, number, lacks("confirm"))
+	officer.confirms(o, number)
 	return number, root
 }
 
@@ -96,11 +89,7 @@ func TestRemedy_fromPromiseToRecord(t *testing.T) {
 			if left := o.as(demoStaff).DMs(); len(left) != 1 || strings.Contains(string(left[0].Blocks), "cursusgeld") {
 				t.Errorf("the staff member has %d messages, the first: %s", len(left), left[0].Blocks)
 			}
-			o.checkNothingLeaked("cursusgeld", "Afschrift gezien", "1.250,50")
-			if complaints := o.sim.Complaints(); len(complaints) > 0 {
-				t.Errorf("Slack would have refused: %q", complaints)
-			}
-			o.stop()
+			o.endsWell("cursusgeld", "Afschrift gezien", "1.250,50")
 			o.mustVerify()
 			o.checkRemedies(map[string]int{"promised": 1, "kept": 1, "in_time": 1})
 		})

@@ -25,14 +25,7 @@ func (o *programTest) settledOf(values slacksim.Values) (number string, root sla
 		"verdict": "upheld", "outcome": "De klacht is gegrond.", "remedy": "Een nieuwe datum.",
 		"cause": "planning", "lesson": "Reistijd inplannen.", "contact_reaction": "Tevreden.",
 	})
-	confirm, err := officer.AwaitModal(patience(o.t), "confirm")
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	if sent, err := officer.Submit(patience(o.t), confirm.ID, nil); err != nil || len(sent.Errors) > 0 {
-		o.t.Fatalf("confirm: %+v, %v", sent, err)
-	}
-	o.caseMessage(demoCases, number, lacks("confirm"))
+	officer.confirms(o, number)
 	o.awaitReplies(root.TS, 4) // of a case that came in long ago the reminders stand there too
 	return number, root
 }

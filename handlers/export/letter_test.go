@@ -2,9 +2,6 @@ package export_test
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -69,22 +67,11 @@ func onPaper(t *testing.T, d *handlerstest.Fixture) (name, text string) {
 // read is the text of an encrypted document, as an independent reader sees it.
 func read(t *testing.T, content []byte, passphrase string) string {
 	t.Helper()
-	program, err := exec.LookPath("pdftotext")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("pdftotext is not installed (Debian: poppler-utils)")
-		}
-		t.Skip("pdftotext is not installed (Debian: poppler-utils)")
-	}
-	file := filepath.Join(t.TempDir(), "letter.pdf")
-	if err := os.WriteFile(file, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.CommandContext(t.Context(), program, "-upw", passphrase, file, "-").Output()
+	out, err := poppler.Run(t, "pdftotext", content, []string{"-upw", passphrase}, "-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(out)
+	return out
 }
 
 // exports counts the lines of the journal that say that something was handed out.

@@ -9,13 +9,13 @@ import (
 	"image/jpeg"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/internal/poppler"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
@@ -77,31 +77,18 @@ func printed(t *testing.T, l Letter) Printed {
 	return p
 }
 
-// poppler runs one of poppler's programs on a document.
-func poppler(t *testing.T, program string, pdf []byte, options ...string) string {
+// readBack is what one of poppler's programs prints of a document.
+func readBack(t *testing.T, program string, pdf []byte, options ...string) string {
 	t.Helper()
-	path, err := exec.LookPath(program)
+	var after []string
+	if program == "pdftotext" {
+		after = []string{"-"}
+	}
+	out, err := poppler.Run(t, program, pdf, options, after...)
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed (Debian: poppler-utils)", program)
-		}
-		t.Skipf("%s is not installed (Debian: poppler-utils)", program)
+		t.Fatalf("%s: %v", program, err)
 	}
-	file := filepath.Join(t.TempDir(), "letter.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), path, append(options, file, "-")...)
-	if program != "pdftotext" {
-		cmd.Args = cmd.Args[:len(cmd.Args)-1]
-	}
-	var complaints bytes.Buffer
-	cmd.Stderr = &complaints
-	out, err := cmd.Output()
-	if err != nil || complaints.Len() > 0 {
-		t.Fatalf("%s: %v %s", program, err, complaints.String())
-	}
-	return string(out)
+	return out
 }
 
 func wordsOf(t *testing.T, pdf []byte) (all []word) {
@@ -117,7 +104,7 @@ func wordsOf(t *testing.T, pdf []byte) (all []word) {
 			} `xml:"word"`
 		} `xml:"body>doc>page"`
 	}
-	d := xml.NewDecoder(strings.NewReader(poppler(t, "pdftotext", pdf, "-bbox")))
+	d := xml.NewDecoder(strings.NewReader(readBack(t, "pdftotext", pdf, "-bbox")))
 	d.Strict, d.Entity = false, xml.HTMLEntity
 	if err := d.Decode(&page); err != nil {
 		t.Fatal(err)
@@ -227,14 +214,14 @@ func TestPaper_saysWhatTheLetterSays(t *testing.T) {
 	} {
 		l := sample(t, lang)
 		pdf := printed(t, l).PDF
-		text := strings.Join(strings.Fields(pageLine.ReplaceAllString(poppler(t, "pdftotext", pdf, "-raw"), "")), " ")
+		text := strings.Join(strings.Fields(pageLine.ReplaceAllString(readBack(t, "pdftotext", pdf, "-raw"), "")), " ")
 		_, body := letters.Split(l.Text)
 		for _, want := range append(wants, strings.Join(strings.Fields(body), " ")) {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: does not say %q:\n%s", lang, want, text)
 			}
 		}
-		info := poppler(t, "pdfinfo", pdf)
+		info := readBack(t, "pdfinfo", pdf)
 		subject, _ := letters.Split(l.Text)
 		if !strings.Contains(info, subject) || !strings.Contains(info, "595.28 x 841.89 pts (A4)") {
 			t.Errorf("%s: %s", lang, info)
@@ -266,7 +253,7 @@ func TestPaper_longestLetter(t *testing.T) {
 	if pages < 3 || paragraphs != 150 {
 		t.Errorf("%d pages, %d of 150 paragraphs", pages, paragraphs)
 	}
-	if text := poppler(t, "pdftotext", printed(t, l).PDF); strings.Count(text, "K-2026-0001 · pagina ") != pages {
+	if text := readBack(t, "pdftotext", printed(t, l).PDF); strings.Count(text, "K-2026-0001 · pagina ") != pages {
 		t.Errorf("not every page of %d says which it is", pages)
 	}
 }
@@ -276,7 +263,7 @@ func TestPaper_saysWhatCannotBePrinted(t *testing.T) {
 	l := sample(t, "nl")
 	l.To = append([]string{"李小龙"}, l.To[1:]...)
 	p := printed(t, l)
-	if text := poppler(t, "pdftotext", p.PDF); !p.Replaced || !strings.Contains(text, "3 ") || !strings.Contains(text, "Chinees") {
+	if text := readBack(t, "pdftotext", p.PDF); !p.Replaced || !strings.Contains(text, "3 ") || !strings.Contains(text, "Chinees") {
 		t.Errorf("replaced %v:\n%s", p.Replaced, text)
 	}
 	l.To = []string{"Đặng Thị Hạnh", "Łódź"}
@@ -329,7 +316,7 @@ func TestLogo_standsAboveTheWindow(t *testing.T) {
 		l := sample(t, "nl")
 		l.Logo = logo
 		pdf := printed(t, l).PDF
-		if list := poppler(t, "pdfimages", pdf, "-list"); strings.Count(list, "\n") < 3 {
+		if list := readBack(t, "pdfimages", pdf, "-list"); strings.Count(list, "\n") < 3 {
 			t.Errorf("%s: no picture in the document:\n%s", test.file, list)
 		}
 		if len(pdf) > 300_000 {
