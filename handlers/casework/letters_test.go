@@ -10,7 +10,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers"
-	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
@@ -28,15 +27,6 @@ func bodyOf(t *testing.T, view slack.ModalViewRequest) string {
 	}
 	t.Fatal("no body to edit")
 	return ""
-}
-
-// recorded fails when a letter was refused. A form whose letter was shown otherwise
-// than it was recorded shows it once more.
-func recorded(t *testing.T, a core.Ack) {
-	t.Helper()
-	if errs := handlerstest.FieldErrors(a); len(errs) > 0 {
-		t.Fatalf("refused: %v", errs)
-	}
 }
 
 // letterIn is the text of the last letter of a case.
@@ -204,7 +194,7 @@ func TestConfirm_lateOwnsUp(t *testing.T) {
 		d.Clock = day.Midnight().Add(11 * time.Hour)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
 		confirm := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), handlerstest.DecidedValues()))
-		recorded(t, d.Submit(t, handlerstest.Officer, confirm, nil))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, confirm, nil))
 		got := letterIn(t, d, &c)
 		if strings.Contains(got, "De uitkomst had je eerder van ons moeten krijgen.") != late {
 			t.Errorf("%s: the letter is\n%s", day, got)
@@ -228,7 +218,7 @@ func TestLetter_firstHasPrivacy(t *testing.T) {
 		}
 		c = d.Current(t, c.ID)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionQuestion)
-		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		if strings.Contains(letterIn(t, d, &c), told) != again {
 			t.Errorf("by %s: told again: %t", way, !again)
 		}
@@ -247,7 +237,7 @@ func TestLetter_namesTheDatePromisedLast(t *testing.T) {
 		c = d.Current(t, c.ID)
 		d.Clock = calendar.NewDate(2026, 12, 2).Midnight().Add(11 * time.Hour)
 		d.Click(t, handlerstest.Officer, &c, name)
-		recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
+		handlerstest.Recorded(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), nil))
 		if got := letterIn(t, d, &c); !strings.Contains(got, "15 januari 2027") || strings.Contains(got, "20 december 2026") {
 			t.Errorf("%s: the letter is\n%s", name, got)
 		}
@@ -299,7 +289,7 @@ func TestLetter_nobodyKnowsTheHandlersName(t *testing.T) {
 	delete(people, c.Owner)
 	d.People = people
 	d.Click(t, handlerstest.Deputy, &c, workflow.ActionAcknowledge)
-	recorded(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
+	handlerstest.Recorded(t, d.Submit(t, handlerstest.Deputy, d.Screen.LastModal(t), nil))
 	got := letterIn(t, d, &c)
 	if !strings.Contains(got, "\n\nDe klachtverantwoordelijke behandelt je klacht. ") || !strings.HasSuffix(got, "Met vriendelijke groet,\n\nartra\n") {
 		t.Errorf("the letter is\n%s", got)
