@@ -84,16 +84,19 @@ func TestCount_aCase(t *testing.T) {
 	}
 }
 
-// TestCount_aLoneCase counts what the server commits when nobody else files.
+// TestCount_aLoneCase counts what the server commits when nobody else files: the
+// case, the root taken, the root settled with the story taken, the story settled.
+// It is counted to a whole number, since the scheduler's own rounds fall between
+// the cases, the more of them the slower the machine.
 func TestCount_aLoneCase(t *testing.T) {
 	b := newSmallBench(t)
-	b.people, b.counted = 1, 10
+	b.people, b.counted = 1, 20
 	own, err := b.count(t.Context(), named[ourName(postgres)])
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("klachtbot: %.2f statements, %.2f commits a lone case", own.statements, own.commits)
-	if own.commits > mostCommitsLone {
+	if math.Round(own.commits) > mostCommitsLone {
 		t.Errorf("%.2f commits a lone case, want at most %d", own.commits, mostCommitsLone)
 	}
 }

@@ -119,6 +119,9 @@ func (q *Queue) claim(ctx context.Context, tx engine.Tx, l outbox.Lease, most in
 		}
 	}
 	all, err := q.deliveries(ctx, tx, rows)
+	if err != nil {
+		return nil, err
+	}
 	at := nextSend
 	for i := range rows {
 		if !rows[i].Edit {
@@ -126,7 +129,7 @@ func (q *Queue) claim(ctx context.Context, tx engine.Tx, l outbox.Lease, most in
 			at += q.pace.Milliseconds()
 		}
 	}
-	return all, err
+	return all, nil
 }
 
 // keep gives rows back: those above most, and those beside one that takes long.

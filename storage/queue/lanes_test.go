@@ -442,3 +442,22 @@ func TestLanes_ofAProcessThatEnded(t *testing.T) {
 		}
 	})
 }
+
+// TestLanes_databaseFailsAmidClaim: a claim that the database breaks off takes
+// nothing, and is an error like any other.
+func TestLanes_databaseFailsAmidClaim(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		c := box.FilePosted("g1")
+		box.Enqueue(&c, storagetest.Line("note"))
+		l := box.Lease()
+		box.Exec(`ALTER TABLE views RENAME COLUMN channel TO away`)
+		b, err := box.Queue().Next(t.Context(), l, nil, 1)
+		if err == nil || len(b.Deliveries) > 0 {
+			t.Fatalf("claimed %d deliveries, %v", len(b.Deliveries), err)
+		}
+		box.Exec(`ALTER TABLE views RENAME COLUMN away TO channel`)
+		d := box.Next(l)
+		storagetest.Equal(t, "afterwards", storagetest.Show(d), "line  note v2")
+		storagetest.Equal(t, "attempts", d.Attempts, 1)
+	})
+}
