@@ -49,7 +49,7 @@ func parse() options {
 	flag.IntVar(&o.backlog, "backlog", 5000, "posts that wait after a crash; 0 leaves it out")
 	flag.StringVar(&o.growth, "growth", "1000,100000", "sizes of the register whose looks are timed; empty leaves them out")
 	large := flag.Bool("large", false, "time looks at a register of a million cases too")
-	flag.DurationVar(&o.pace, "pace", time.Millisecond, "KLACHTBOT_PACE, so that it is no limit")
+	flag.DurationVar(&o.pace, "pace", 0, "KLACHTBOT_PACE; 0 is no limit, as the others have none")
 	flag.DurationVar(&o.settle, "settle", 2*time.Second, "how long an idle program is looked at")
 	flag.Parse()
 	if *large {

@@ -12,14 +12,16 @@ import (
 	"github.com/artra/klachtbot/bot/panics"
 	"github.com/artra/klachtbot/bot/people"
 	"github.com/artra/klachtbot/bot/slackapi"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
 const (
-	laneWorkers = 8           // lanes served at once
-	together    = 16          // deliveries of a lane that are taken and settled at once
-	wakeWithin  = time.Minute // a nearer retry is waited for to the moment
-	checkEvery  = time.Minute // of channel and people, however much fails
+	laneWorkers = 8                     // lanes served at once
+	together    = 16                    // deliveries of a lane that are taken and settled at once
+	lookEvery   = 20 * time.Millisecond // between looks at what is due, which every filing wakes
+	wakeWithin  = time.Minute           // a nearer retry is waited for to the moment
+	checkEvery  = time.Minute           // of channel and people, however much fails
 )
 
 // PollInterval is how often the outbox is read without being woken, for what
@@ -98,11 +100,14 @@ func (s *Sender) Run(ctx context.Context) error {
 			<-slots
 		}
 	}()
+	var looked time.Time
 	for {
 		if err := s.wait(ctx); err != nil || ctx.Err() != nil {
 			return err
 		}
+		slackapi.Pause(ctx, time.Until(looked.Add(lookEvery)))
 		s.lanes(ctx, slots)
+		looked = time.Now()
 	}
 }
 
@@ -141,10 +146,21 @@ func (s *Sender) lanes(ctx context.Context, slots chan struct{}) {
 		}
 		go func() {
 			defer func() { slots <- struct{}{} }()
-			s.serve(ctx, lease)
+			s.serveOrRecover(ctx, lease)
 			s.Wake()
 		}()
 	}
+}
+
+// serveOrRecover serves a lane. After a panic outside of an attempt the lane rests
+// until its lease is over, and the others go on.
+func (s *Sender) serveOrRecover(ctx context.Context, lease outbox.Lease) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.panics.Recovered(ctx, "panic in a lane", "lane", lease.Lane)
+		}
+	}()
+	s.serve(ctx, lease)
 }
 
 // Wake has the sender read the outbox at once; it never blocks.

@@ -65,12 +65,14 @@ const (
     AND (o.version = 0 OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.complaint = o.complaint AND e.lane = o.lane
         AND e.version > 0 AND (e.version, e.ordinal) < (o.version, o.ordinal)))`
 
+	// candidateLanes asks each lane for one row. (As in free, an EXISTS would have
+	// PostgreSQL judge every row that waits, in all lanes.)
 	candidateLanes = `
 SELECT l.lane FROM lanes l
 WHERE l.leased_until <= $1 AND (
-    EXISTS (SELECT 1 FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND o.due_at <= $1 AND ` + free + `)
+    (SELECT 1 FROM outbox o WHERE o.lane = l.lane AND o.edit = TRUE AND o.due_at <= $1 AND ` + free + ` LIMIT 1) IS NOT NULL
     OR l.next_send_at <= $1 AND
-    EXISTS (SELECT 1 FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND o.due_at <= $1 AND ` + free + `))
+    (SELECT 1 FROM outbox o WHERE o.lane = l.lane AND o.edit = FALSE AND o.due_at <= $1 AND ` + free + ` LIMIT 1) IS NOT NULL)
 ORDER BY l.next_send_at, l.lane LIMIT 8`
 
 	claimLane = `
