@@ -3,6 +3,7 @@ package slacksim
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
@@ -177,6 +178,30 @@ func (s *Sim) DeleteMessage(channelID, ts string) error {
 	}
 	s.w.Channels.Remove(c, c.Message(ts), false)
 	return nil
+}
+
+// DeleteAsAdmin deletes a message, anybody's, as an administrator does: one with
+// replies leaves its tombstone above them.
+func (s *Sim) DeleteAsAdmin(channelID, ts string) error {
+	s.w.Lock()
+	defer s.w.Unlock()
+	c := s.w.Channels.Get(channelID)
+	if c == nil || c.Message(ts) == nil {
+		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
+	}
+	s.w.Channels.Remove(c, c.Message(ts), true)
+	return nil
+}
+
+// HideBefore hides what was posted before an instant, as the free plan hides what is
+// older than 90 days; the zero instant shows all of it. Hidden messages are in no
+// history and no thread, which say is_limited, and a thread whose root is hidden is
+// not found. They are there all the same: an edit, a deletion and a link find them
+// (assumed; Slack documents is_limited only).
+func (s *Sim) HideBefore(at time.Time) {
+	s.w.Lock()
+	defer s.w.Unlock()
+	s.w.HideBefore(at)
 }
 
 // Charts says whether the workspace takes data_visualization blocks, as it does

@@ -55,6 +55,10 @@ type Options struct {
 	// key served before.
 	NewRegister bool
 
+	// CaseChannel is Slack's id of the case channel: open cases that stand in another
+	// are posted anew. "" leaves them where they are.
+	CaseChannel string
+
 	// DirectorsChannel: the directors have a channel, so that what is for all of
 	// them goes to outbox.LaneDirectors.
 	DirectorsChannel bool
@@ -78,6 +82,7 @@ type DB struct {
 	journal     *journal.Journal
 	outbox      *queue.Writer
 	queue       *queue.Queue
+	views       *queue.Views
 	digests     *queue.Digests
 	documents   *queue.Documents
 	erasures    *cleanup.Erasures
@@ -146,7 +151,8 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
 	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
-		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst)})
+		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst), Channel: o.CaseChannel})
+	db.views = queue.NewViews(db.queue)
 	return db
 }
 
@@ -193,6 +199,9 @@ func (db *DB) start(ctx context.Context, o Options) error {
 		return err
 	}
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
+		return err
+	}
+	if err := db.views.Move(ctx); err != nil {
 		return err
 	}
 	db.opened = true

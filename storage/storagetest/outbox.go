@@ -65,7 +65,7 @@ func (box *Outbox) Writer() *queue.Writer { return queue.NewWriter(box.Core()) }
 
 // What the register stores, as tests look for it.
 const (
-	RowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
+	RowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded, reposted`
 	ParkedAt   = 253370764800000 // due_at of what waits for its digest
 )
 
