@@ -56,16 +56,6 @@ func (o *programTest) awaitWhole(channel, number string, thread []string) slacks
 	}
 }
 
-// notes records a note on a case.
-func (p person) notes(o *programTest, root, text string) {
-	p.t.Helper()
-	view := p.opens(o, demoCases, "note", func(ctx context.Context) error { return p.Click(ctx, demoCases, root, "more", "note") })
-	got, err := p.Submit(patience(p.t), view.ID, slacksim.Values{"note": text})
-	if err != nil || len(got.Errors) > 0 {
-		p.t.Fatalf("note: %+v, %v", got, err)
-	}
-}
-
 // TestRebuild_throughKills: of three cases one lost its case message under its
 // replies, one its whole thread without a trace, and one all that stood below it.
 // klachtbot rebuild, beside the running bot, has it put back what is gone, and
@@ -82,7 +72,7 @@ func TestRebuild_throughKills(t *testing.T) {
 			for range 3 {
 				number := o.as(demoStaff).log(form())
 				root := o.caseMessage(demoCases, number, offers("acknowledge"))
-				officer.notes(o, root.TS, "Gebeld.")
+				officer.note(o, root.TS, "Gebeld.")
 				numbers, roots[number] = append(numbers, number), root.TS
 			}
 			o.awaitNothingWaits()
@@ -146,5 +136,78 @@ func (o *programTest) spoilPosts() {
 		f.Status("chat.update", http.StatusBadGateway, 1)
 	case 4:
 		f.LoseAnswer("chat.delete", 1)
+	}
+}
+
+// newChannel is another private channel of the firm's.
+const newChannel = "C0NIEUW"
+
+// TestRebuild_newChannel: with another case channel in the settings every open case
+// stands there after a start, once and whole, through kills and lost answers, and its
+// old messages are gone; a guarded one stays where it is. Then somebody deletes one
+// there, and an officer has it put back from the dossier.
+func TestRebuild_newChannel(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := newProgramTest(t, engine)
+			o.start()
+			officer := o.as(demoOfficer)
+			var numbers []string
+			threads := map[string][]string{}
+			for range 3 {
+				number := o.as(demoStaff).log(form())
+				root := o.caseMessage(demoCases, number, offers("acknowledge"))
+				officer.note(o, root.TS, "Gebeld.")
+				o.awaitNothingWaits()
+				numbers, threads[number] = append(numbers, number), o.thread(demoCases, root.TS)
+			}
+			guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoOfficer }))
+			kept := o.caseMessage(o.as(demoDeputy).DM(), guarded, offers("acknowledge"))
+			o.awaitNothingWaits()
+			o.stop()
+			o.must(o.sim.AddChannel(slacksim.Channel{ID: newChannel, Name: "klachten-nieuw", Private: true, Members: []string{demoOfficer, demoDeputy, o.sim.BotUserID()}}))
+			o.env = append(o.env, "KLACHTBOT_CASE_CHANNEL="+newChannel)
+			o.start()
+			for range 3 {
+				o.spoilPosts()
+				pause := time.NewTimer(rand.N(150 * time.Millisecond))
+				<-pause.C
+				o.kill()
+				o.start()
+			}
+			o.sim.Faults().Clear()
+			for _, number := range numbers {
+				m := o.awaitWhole(newChannel, number, threads[number])
+				if strings.Contains(string(m.Blocks), `\u003c@`) {
+					t.Errorf("%s mentions somebody: %s", number, m.Blocks)
+				}
+			}
+			o.awaitNothingWaits()
+			for _, number := range numbers {
+				o.awaitWhole(newChannel, number, threads[number])
+				if left := o.standing(demoCases, number); len(left) > 0 {
+					t.Errorf("%s still stands in the old channel: %+v", number, left)
+				}
+			}
+			if again := o.standing(o.as(demoDeputy).DM(), guarded); len(again) != 1 || again[0].TS != kept.TS {
+				t.Errorf("the guarded case: %+v", again)
+			}
+
+			was := o.standing(newChannel, numbers[0])[0]
+			view := officer.opens(o, newChannel, "dossier", func(ctx context.Context) error { return officer.Click(ctx, newChannel, was.TS, "dossier", "") })
+			o.must(o.sim.DeleteAsAdmin(newChannel, was.TS))
+			o.must(officer.ClickView(patience(t), view.ID, "repost", ""))
+			if view, err := officer.AwaitModal(patience(t), "repost"); err != nil || !strings.Contains(string(view.Raw), "zetten we terug") {
+				t.Errorf("nothing is said: %s, %v", view.Raw, err)
+			}
+			if now := o.awaitWhole(newChannel, numbers[0], threads[numbers[0]]); now.TS == was.TS {
+				t.Error("not posted anew")
+			}
+			o.stop()
+			if complaints := o.sim.Complaints(); len(complaints) > 0 {
+				t.Errorf("Slack would have refused: %q", complaints)
+			}
+		})
 	}
 }
