@@ -82,7 +82,6 @@ type DB struct {
 	journal     *journal.Journal
 	outbox      *queue.Writer
 	queue       *queue.Queue
-	views       *queue.Views
 	digests     *queue.Digests
 	documents   *queue.Documents
 	erasures    *cleanup.Erasures
@@ -152,7 +151,6 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
 	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
 		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst), Channel: o.CaseChannel})
-	db.views = queue.NewViews(db.queue)
 	return db
 }
 
@@ -201,7 +199,7 @@ func (db *DB) start(ctx context.Context, o Options) error {
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
 		return err
 	}
-	if err := db.views.Move(ctx); err != nil {
+	if err := db.queue.Views().Move(ctx); err != nil {
 		return err
 	}
 	db.opened = true

@@ -21,19 +21,19 @@ func TestOldRegister_refills(t *testing.T) {
 			storagetest.MustBe(t, r.Core().Read.All(t.Context(), &shown, `SELECT complaint FROM views WHERE surface = 'case' ORDER BY complaint`), nil)
 			lines := 0
 			for _, id := range shown {
-				root, ok, err := r.Views().Root(t.Context(), id)
+				root, ok, err := r.Queue().Views().Root(t.Context(), id)
 				if err != nil || !ok || root.Replies != 0 {
 					t.Fatalf("%+v, %v, %v", root, ok, err)
 				}
 				if root.Unnamed == 0 {
 					continue
 				}
-				storagetest.MustBe(t, r.Views().Refill(t.Context(), root, root.Known[:1]), nil)
+				storagetest.MustBe(t, r.Queue().Views().Refill(t.Context(), root, root.Known[:1]), nil)
 				if n := len(reposted(t, r, id)); n > 0 {
 					t.Errorf("%s: %d said again beside what stands", id, n)
 				}
 				for range 2 {
-					storagetest.MustBe(t, r.Views().Refill(t.Context(), root, nil), nil)
+					storagetest.MustBe(t, r.Queue().Views().Refill(t.Context(), root, nil), nil)
 				}
 				rows := reposted(t, r, id)
 				if len(rows) == 0 || rows[0].Surface != string(outbox.KindStory) {

@@ -17,9 +17,6 @@ import (
 // Queue is the outbox as its sender sees it.
 func (db *DB) Queue() *queue.Queue { return db.queue }
 
-// Views knows where open cases show.
-func (db *DB) Views() *queue.Views { return db.views }
-
 // Documents keeps what is sent to one person as a file.
 func (db *DB) Documents() *queue.Documents { return db.documents }
 

@@ -72,15 +72,8 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 	}
 	ctx, cancel := context.WithTimeout(ctx, prepareTime(d.Kind()))
 	defer cancel()
-	switch d.Kind() {
-	case outbox.KindUndeletableCheck:
-		return outbox.Posted{}, m.checkUndeletables(ctx, d)
-	case outbox.KindDeletion:
-		return outbox.Posted{}, m.deleteAll(ctx, d)
-	case outbox.KindViewCheck:
-		return outbox.Posted{}, m.checkViews(ctx, d)
-	case outbox.KindRootCheck:
-		return outbox.Posted{}, m.checkCase(ctx, d)
+	if d.Kind().Silent() {
+		return outbox.Posted{}, m.carryOut(ctx, d)
 	}
 	message, version, err := m.render.Render(ctx, shown(d))
 	if err != nil {
@@ -114,6 +107,21 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 		return a.remindDirectly(ctx, reminder.To, err)
 	}
 	return posted, err
+}
+
+// carryOut makes one attempt at what shows no message.
+func (m *messages) carryOut(ctx context.Context, d outbox.Delivery) error {
+	switch d.Kind() {
+	case outbox.KindUndeletableCheck:
+		return m.checkUndeletables(ctx, d)
+	case outbox.KindDeletion:
+		return m.deleteAll(ctx, d)
+	case outbox.KindViewCheck:
+		return m.checkViews(ctx, d)
+	case outbox.KindRootCheck:
+		return m.checkCase(ctx, d)
+	}
+	return renderError(errUnreadable)
 }
 
 // prepareTime is how long everything may take that comes before the last call.

@@ -63,7 +63,7 @@ func (v *viewTest) chatter(n int) {
 
 func (v *viewTest) root(c workflow.Complaint) outbox.Root {
 	v.Helper()
-	r, ok, err := v.db.Views().Root(v.Ctx, c.ID)
+	r, ok, err := v.db.Queue().Views().Root(v.Ctx, c.ID)
 	if v.Must(err); !ok {
 		v.Fatal("no case message")
 	}
@@ -74,7 +74,7 @@ func (v *viewTest) root(c workflow.Complaint) outbox.Root {
 func (v *viewTest) look() (reads int) {
 	v.Helper()
 	reads = v.Calls(slackapi.MethodHistory)
-	v.Must(v.db.Views().CheckAll(v.Ctx))
+	v.Must(v.db.Queue().Views().CheckAll(v.Ctx))
 	v.AwaitIdle(v.db)
 	return v.Calls(slackapi.MethodHistory) - reads
 }
@@ -113,7 +113,7 @@ func TestViews_readsAPageAtATime(t *testing.T) {
 	}
 	v.Must(v.Sim.DeleteMessage(cases, v.root(first).TS))
 	for range 3 { // the look asks for it once
-		v.Must(v.db.Views().CheckAll(v.Ctx))
+		v.Must(v.db.Queue().Views().CheckAll(v.Ctx))
 	}
 	v.AwaitIdle(v.db)
 	r := v.root(first)
@@ -228,7 +228,7 @@ func TestViews_oneCase(t *testing.T) {
 	v.Must(v.Sim.DeleteMessage(cases, v.root(other).TS))
 	was := v.root(other)
 	for range 2 {
-		v.Must(v.db.Views().CheckCase(v.Ctx, c.ID))
+		v.Must(v.db.Queue().Views().CheckCase(v.Ctx, c.ID))
 	}
 	v.AwaitIdle(v.db)
 	if r := v.root(c); len(v.below(r)) != 2 {

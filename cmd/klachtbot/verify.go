@@ -87,7 +87,7 @@ func (c rebuild) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(db.Views().CheckAll(ctx), db.Close()); err != nil {
+	if err := errors.Join(db.Queue().Views().CheckAll(ctx), db.Close()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(s.out, words.In(c.Language).Say("cli.rebuild"))

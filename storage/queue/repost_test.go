@@ -17,7 +17,7 @@ import (
 // gone.
 func rootGone(box *storagetest.Outbox, id workflow.CaseID) {
 	box.Helper()
-	if err := box.Views().Renew(box.Context(), id); err != nil {
+	if err := box.Queue().Views().Renew(box.Context(), id); err != nil {
 		box.Fatal(err)
 	}
 	l := box.LeaseOf(outbox.LaneCases)
@@ -125,11 +125,11 @@ func TestRepost_threadFromBefore(t *testing.T) {
 	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
 		c := posted(box)
 		box.Exec(`UPDATE messages SET surface = '', version = 0, ordinal = 0, payload = ''`)
-		r, ok, err := box.Views().Root(t.Context(), c.ID)
+		r, ok, err := box.Queue().Views().Root(t.Context(), c.ID)
 		if err != nil || !ok || r.Replies != 0 || r.Unnamed != 3 {
 			t.Fatalf("%+v, %v, %v", r, ok, err)
 		}
-		if err := box.Views().Refill(t.Context(), r, r.Known[1:2]); err != nil { // something of it stands
+		if err := box.Queue().Views().Refill(t.Context(), r, r.Known[1:2]); err != nil { // something of it stands
 			t.Fatal(err)
 		}
 		storagetest.Equal(t, "where something stands", box.Drain(), []string(nil))
@@ -159,7 +159,7 @@ func TestRepost_whatWaits(t *testing.T) {
 // refilled has what is not among standing below a case message said again.
 func refilled(box *storagetest.Outbox, r outbox.Root, standing ...string) []string {
 	box.Helper()
-	if err := box.Views().Refill(context.Background(), r, standing); err != nil {
+	if err := box.Queue().Views().Refill(context.Background(), r, standing); err != nil {
 		box.Fatal(err)
 	}
 	l, ok, err := box.Queue().Lease(box.Context())
@@ -178,7 +178,7 @@ func refilled(box *storagetest.Outbox, r outbox.Root, standing ...string) []stri
 func TestViews_refill(t *testing.T) {
 	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
 		c := posted(box)
-		r, _, err := box.Views().Root(t.Context(), c.ID)
+		r, _, err := box.Queue().Views().Root(t.Context(), c.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +186,7 @@ func TestViews_refill(t *testing.T) {
 		storagetest.Equal(t, "all of it stands", refilled(box, r, r.Known...), []string(nil))
 		storagetest.Equal(t, "one is gone", refilled(box, r, "1.000002", "1.000004"), []string{"line note v2 * 1.000001"})
 		storagetest.Equal(t, "as somebody else saw it before", refilled(box, r, "1.000002", "1.000004"), []string(nil))
-		r, _, err = box.Views().Root(t.Context(), c.ID)
+		r, _, err = box.Queue().Views().Root(t.Context(), c.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,12 +228,12 @@ func TestViews_move(t *testing.T) {
 		}
 		box.Release(l)
 		for _, id := range []workflow.CaseID{open.ID, later.ID} {
-			r, ok, err := box.Views().Root(t.Context(), id)
+			r, ok, err := box.Queue().Views().Root(t.Context(), id)
 			if err != nil || !ok || r.Channel != "C0NEW" || r.Replies != 1 {
 				t.Errorf("%+v, %v, %v", r, ok, err)
 			}
 		}
-		where, err := box.Views().ShownIn(t.Context())
+		where, err := box.Queue().Views().ShownIn(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -252,7 +252,7 @@ func TestViews_anotherChannel(t *testing.T) {
 		c := posted(box)
 		box.Exec(`UPDATE meta SET value = $1 WHERE name = 'case_channel'`, []byte("C0ELSEWHERE"))
 		rootGone(box, c.ID)
-		if r, ok, err := box.Views().Root(t.Context(), c.ID); err != nil || !ok || r.TS != "1.000001" {
+		if r, ok, err := box.Queue().Views().Root(t.Context(), c.ID); err != nil || !ok || r.TS != "1.000001" {
 			t.Errorf("%+v, %v, %v", r, ok, err)
 		}
 	})
@@ -265,28 +265,28 @@ func TestViews_daily(t *testing.T) {
 		day := calendar.NewDate(2026, 3, 2)
 		waits := func() int { return box.Count(`SELECT count(*) FROM outbox WHERE surface = 'views'`) }
 		for range 3 {
-			if err := box.Views().CheckDaily(t.Context(), day); err != nil {
+			if err := box.Queue().Views().CheckDaily(t.Context(), day); err != nil {
 				t.Fatal(err)
 			}
 		}
 		l := box.LeaseOf(outbox.LaneViews)
 		d := box.Next(l)
-		if err := box.Views().CheckAll(t.Context()); err != nil { // while it is under way
+		if err := box.Queue().Views().CheckAll(t.Context()); err != nil { // while it is under way
 			t.Fatal(err)
 		}
 		box.Pass(time.Second)
-		if err := box.Views().CheckAll(t.Context()); err != nil {
+		if err := box.Queue().Views().CheckAll(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		box.Settle(l, d, outbox.Settlement{Done: true})
 		again := box.Next(l)
 		storagetest.Equal(t, "the same look", again.Version == d.Version, false)
 		box.Settle(l, again, outbox.Settlement{Done: true})
-		if err := box.Views().CheckDaily(t.Context(), day); err != nil {
+		if err := box.Queue().Views().CheckDaily(t.Context(), day); err != nil {
 			t.Fatal(err)
 		}
 		storagetest.Equal(t, "waits", waits(), 0)
-		if err := box.Views().CheckDaily(t.Context(), day.AddDays(1)); err != nil {
+		if err := box.Queue().Views().CheckDaily(t.Context(), day.AddDays(1)); err != nil {
 			t.Fatal(err)
 		}
 		storagetest.Equal(t, "waits the day after", waits(), 1)

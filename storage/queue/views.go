@@ -19,8 +19,8 @@ import (
 // stands.
 type Views struct{ *Queue }
 
-// NewViews returns those of what q sends.
-func NewViews(q *Queue) *Views { return &Views{q} }
+// Views are those of what q sends.
+func (q *Queue) Views() *Views { return &Views{q} }
 
 // The names in the table meta.
 const (
