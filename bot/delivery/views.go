@@ -101,8 +101,8 @@ func (m *messages) comparePage(ctx context.Context, d outbox.Delivery, channel s
 			return err
 		}
 	}
-	for _, r := range roots {
-		if next != "" && r.TS < oldest(page) {
+	for i, r := range roots {
+		if i > 0 && next != "" && r.TS < oldest(page) {
 			break
 		}
 		if err := m.compare(ctx, d, r, page); err != nil {
