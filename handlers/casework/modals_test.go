@@ -138,7 +138,7 @@ var blocksOf = map[string]string{
 	"hold": "reason review_date", "dispute": "date reference defence_date defence_sent hearing_date ended ruling_verdict ruling ruling_due",
 	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
-	"resolve": "verdict outcome remedy_kind remedy remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
+	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
 }
 
 func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {

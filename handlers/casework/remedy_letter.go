@@ -15,16 +15,16 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// askRemedy asks what the decision promises (R14): of which kind, what in the
-// officer's words, by when, and who sees to it. With no kind, nothing is promised.
+// askRemedy asks what the decision promises (R14): what in the officer's words, of
+// which kind, by when, and who sees to it. With no kind, nothing is promised.
 func askRemedy(g core.Gesture, c *workflow.Complaint) []slack.Block {
 	optional := func(id string, e slack.BlockElement) *slack.InputBlock {
 		label, hint := g.Speak.Say("action."+id), g.Speak.Say("action."+id+".hint")
 		return kit.Input{ID: id, Label: label, Hint: hint, Element: e, Optional: true}.Block()
 	}
 	return []slack.Block{
-		cases.Hinted(g, "remedy_kind", kit.Choose(workflow.RemedyNone, kit.Choices(g.Speak, "remedy_kind", workflow.RemedyKinds()))),
 		optional("remedy", kit.Area("")),
+		cases.Hinted(g, "remedy_kind", kit.Choose(workflow.RemedyNone, kit.Choices(g.Speak, "remedy_kind", workflow.RemedyKinds()))),
 		optional("remedy_date", kit.Day(calendar.Date{})),
 		optional("remedy_owner", kit.Colleague(c.Owner)),
 		optional("remedy_amount", kit.Line("", maxAmount)),
