@@ -54,6 +54,10 @@ type Summary struct {
 	DisputedInQuarter int `json:"disputed_in_quarter"`
 	OpenAtEnd         int `json:"open_at_end"`
 
+	// AtEnd is nil in figures from before what was overdue was counted by the end of
+	// the quarter.
+	AtEnd *AtEnd `json:"at_end"`
+
 	// Committee is nil in figures from before disputes were followed to their end.
 	Committee *Committee `json:"committee"`
 

@@ -69,7 +69,8 @@ func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
 		return nil, err
 	}
 	due := engine.Millis(now)
-	if p.Kind() == outbox.KindReminder || p.Kind() == outbox.KindSource {
+	switch p.Kind() {
+	case outbox.KindReminder, outbox.KindSource, outbox.KindWeeklyDigest:
 		due = parkedAt
 	}
 	return []any{
