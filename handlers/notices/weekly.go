@@ -25,7 +25,7 @@ const (
 // weeklyMessage lists for a director what is overdue: number, what it is about,
 // promise and days late, nothing else; and says what is expected of them.
 func (h *Handler) weeklyMessage(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (core.Message, error) {
-	list, err := h.weekly(ctx, sp, o, d.Recipient(), "weekly.intro")
+	list, err := h.weekly(ctx, sp, o, d.Recipient(), "weekly.intro", nil)
 	if err != nil {
 		return core.Message{}, err
 	}
@@ -41,11 +41,11 @@ type weeklyList struct {
 	guarded bool
 }
 
-// weekly is what is overdue, under a heading; nothing for who left. Where that is more
-// than it lists, it says how many complaints are late.
-func (h *Handler) weekly(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, heading string) (list weeklyList, err error) {
+// weekly is what is overdue but for what was said already, under a heading; nothing for
+// who left. Where that is more than it lists, it says how many complaints are late.
+func (h *Handler) weekly(ctx context.Context, sp texts.Speaker, o sending, to roster.PersonID, heading string, said map[outbox.DigestItem]bool) (list weeklyList, err error) {
 	d := outbox.Delivery{Payload: outbox.WeeklyDigest{To: to}}
-	lines, more, err := h.weeklyLines(ctx, sp, o, d)
+	lines, more, err := h.weeklyLines(ctx, sp, o, d, said)
 	if err != nil || len(lines) == 0 || o.Roster.Presence.Gone[to] {
 		return list, err
 	}
@@ -76,10 +76,13 @@ type weeklyLine struct {
 
 // weeklyLines reads as many lines as the message has; more says that there are
 // others.
-func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (lines []weeklyLine, more bool, err error) {
+func (h *Handler) weeklyLines(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery, said map[outbox.DigestItem]bool) (lines []weeklyLine, more bool, err error) {
 	for item, err := range h.rounds.DigestItems(ctx, d) {
 		if err != nil {
 			return nil, false, fmt.Errorf("render weekly digest: %w", err)
+		}
+		if said[item] {
+			continue
 		}
 		if len(lines) == maxWeekly {
 			return lines, true, nil
@@ -128,22 +131,23 @@ func firstNotices(sp texts.Speaker, lines []digestLine, today calendar.Date) (bl
 // forDirector adds to a digest what was overdue before, where the weekly digest comes
 // with it, and what is expected of a director who reads of what is overdue.
 func (h *Handler) forDirector(ctx context.Context, sp texts.Speaker, o sending, p outbox.Digest, lines []digestLine, blocks []slack.Block) ([]slack.Block, error) {
-	var list weeklyList
-	if p.Weekly {
-		var err error
-		if list, err = h.weekly(ctx, sp, o, p.To, "weekly.earlier"); err != nil {
-			return nil, err
-		}
-	}
-	reads := len(list.blocks) > 0
+	reads, guarded, said := false, false, map[outbox.DigestItem]bool{}
 	for _, l := range lines {
 		for _, r := range l {
+			said[outbox.DigestItem{Case: r.c.ID, Watch: r.Kind}] = true
 			if r.first(o.today()) {
-				reads, list.guarded = true, list.guarded || r.c.Guarded()
+				reads, guarded = true, guarded || r.c.Guarded()
 			}
 		}
 	}
-	if reads {
+	var list weeklyList
+	if p.Weekly {
+		var err error
+		if list, err = h.weekly(ctx, sp, o, p.To, "weekly.earlier", said); err != nil {
+			return nil, err
+		}
+	}
+	if list.guarded = list.guarded || guarded; reads || len(list.blocks) > 0 {
 		list.blocks = append(list.blocks, expected(sp, list.guarded))
 	}
 	return append(blocks, list.blocks...), nil
