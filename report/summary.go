@@ -40,9 +40,10 @@ type Summary struct {
 	ManyNotices   int      `json:"many_notices"`  // three progress notices or more (R4a)
 	Reopened      int      `json:"reopened"`
 	Disputed      int      `json:"disputed"`
-	LateLogged    int      `json:"late_logged"` // R1
-	OutOfTime     int      `json:"out_of_time"` // R5
-	Lessons       []string `json:"lessons"`     // each once, in alphabetical order
+	LateLogged    int      `json:"late_logged"`             // R1
+	OutOfTime     int      `json:"out_of_time"`             // R5
+	ComplainDays  int      `json:"complain_days,omitempty"` // that there are for it; 0 for the regulation's
+	Lessons       []string `json:"lessons"`                 // each once, in alphabetical order
 	MoreLessons   int      `json:"more_lessons"`
 	Remedies      Remedies `json:"remedies"` // R14
 

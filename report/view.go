@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
 )
 
 // SummaryView is a summary in words, in one language. Every format shows it, each
@@ -192,7 +194,7 @@ func (t viewer) sections() []Section {
 		{Title: say("report.course"), Rows: []Row{
 			t.days(say("report.median"), t.Duration.Median), t.days(say("report.longest"), t.Duration.Longest),
 			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
-			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
+			t.number(say("report.late_logged"), t.LateLogged), t.number(t.outOfTime(), t.OutOfTime),
 		}},
 		t.heard(),
 		{Title: say("report.apart"), Rows: append([]Row{
@@ -221,6 +223,13 @@ func (t viewer) sections() []Section {
 		}
 	}
 	return all
+}
+
+// outOfTime names the complaints that were made after the days that there are for it
+// (R5).
+func (t viewer) outOfTime() string {
+	days := cmp.Or(t.ComplainDays, workflow.DefaultTerms().ComplainDays)
+	return t.sp.Say("report.out_of_time", texts.Args{"Days": t.sp.Days(days)})
 }
 
 func (t viewer) counts(list string, counts []Count) []Row {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -130,8 +131,9 @@ type quarterly struct {
 	Format  string `default:"text" help:"text, json, csv, xlsx, png or pdf."`
 	FontDir string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) that the PDF is set in where the built-in one lacks a character."`
 
-	FirmName string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm above the figures."`
-	BotToken string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, by which people are named as in Slack instead of by their user id; or SLACK_BOT_TOKEN_FILE."`
+	FirmName     string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm above the figures."`
+	ComplainDays string `env:"KLACHTBOT_COMPLAIN_DAYS" default:"14" help:"Days to complain after the incident, as the figures name them."`
+	BotToken     string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, by which people are named as in Slack instead of by their user id; or SLACK_BOT_TOKEN_FILE."`
 }
 
 // Run writes the figures. Those of a quarter that was dealt with are the figures
@@ -149,6 +151,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 	if !known {
 		m.add("--format", "%q is not text, json, csv, xlsx, png or pdf", c.Format)
 	}
+	days := m.number("KLACHTBOT_COMPLAIN_DAYS", c.ComplainDays, 1, 3650)
 	if len(m) > 0 {
 		return usageError{errors.Join(m...)}
 	}
@@ -160,6 +163,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
+		figures.ComplainDays = cmp.Or(figures.ComplainDays, days)
 		d, err := c.dealing(ctx, db, figures.Quarter, r.today)
 		if err != nil {
 			return err
