@@ -9,8 +9,10 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"github.com/artra/klachtbot/internal/testclock"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/slacksim/browsertest"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // TestQuarter_withEverythingInIt: a director reads, on a phone, of a quarter with a
@@ -64,6 +66,14 @@ func TestQuarter_withEverythingInIt(t *testing.T) {
 	o.must(director.CloseView(patience(t), shown.ID))
 	tab.Await(`document.body.textContent.includes("Reviewed, with 1 recommendation") && !document.querySelector("#modal[open]")`)
 	shootMessages(tab, "quarter-en")
+	o.awaitNothingWaits()
+	quarter := calendar.QuarterOf(calendar.Calendar{Location: testclock.Now().Location()}.Today(testclock.Now()))
+	printed, code := o.command("report", "--quarter", quarter.String())
+	for _, says := range []string{"allebei te laat", "\nartra\n", "Besproken, met 1 aanbeveling: Dirk Mulder", "Plan reistijd in.", "Sanne Bakker, uiterlijk ", ": loopt"} {
+		if code != 0 || !strings.Contains(printed, says) {
+			t.Errorf("report: %d, does not say %q:\n%s", code, says, printed)
+		}
+	}
 	o.checkNothingLeaked()
 }
 
