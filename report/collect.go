@@ -26,6 +26,7 @@ type Collector struct {
 	summary  Summary
 
 	kinds, categories, ways, verdicts, causes map[string]int
+	satisfaction                              map[workflow.Satisfaction]int
 	offerings, lessons                        textCounter
 	disputes                                  disputeCounter
 	cells                                     map[[2]string]int // category, kind
@@ -39,6 +40,7 @@ func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Cal
 		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today, CountedBy: workflow.CountTold},
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
 		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{}, disputes: newDisputeCounter(),
+		satisfaction: map[workflow.Satisfaction]int{},
 	}
 	for p := Since(q); p.Compare(q) <= 0; p = p.Next() {
 		c.summary.History = append(c.summary.History, Period{Quarter: p})
@@ -132,6 +134,7 @@ func (c *Collector) heard(x *workflow.Complaint) {
 	}
 	s.ManyNotices += oneIf(x.Notices() >= workflow.ManyNotices)
 	s.CountedByDecision += oneIf(x.Counting == workflow.CountDecided)
+	c.satisfaction[x.Satisfaction]++
 }
 
 // promises counts how the acknowledgement was kept, and the confirmation of the
@@ -223,6 +226,7 @@ func (c *Collector) Summary() Summary {
 		s.History[i].Duration = c.days[i].duration()
 	}
 	s.Committee = c.disputes.committee()
+	s.Satisfaction = newSatisfaction(c.satisfaction)
 	s.Duration, s.DurationTold = s.History[quarters-1].Duration, c.told.duration()
 	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
 	return s

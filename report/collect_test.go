@@ -153,7 +153,7 @@ func TestCollect_golden(t *testing.T) {
 		Reopened:      1, Disputed: 1, LateLogged: 1, OutOfTime: 1,
 		Lessons:         []string{"Bel eerder terug.", "Factuur narekenen."},
 		ClosedInQuarter: 4, DisputedInQuarter: 1, OpenAtEnd: 4,
-		Committee: &Committee{Rulings: []Count{}, Ended: []Count{}},
+		Committee: &Committee{Rulings: []Count{}, Ended: []Count{}}, Satisfaction: &Satisfaction{},
 	}
 	q := Since(summer)
 	for range quarters {

@@ -183,6 +183,9 @@ func (t viewer) sections() []Section {
 	if rows := t.committeeRows(); len(rows) > 0 {
 		all = append(all, Section{say("report.committee"), rows})
 	}
+	if rows := t.satisfaction(); len(rows) > 0 {
+		all = append(all, Section{say("report.satisfaction"), rows})
+	}
 	for _, c := range []struct {
 		title, list string
 		counts      []Count

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"iter"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -92,9 +91,15 @@ const (
 	firstItems = `SELECT complaint, watch, presses FROM digest_items
 		WHERE person = $1 AND round <= $2 AND (presses, complaint, watch) > ($3, $4, $5)
 		ORDER BY presses, complaint, watch LIMIT $6`
-	countItems = `SELECT count(DISTINCT complaint) FROM digest_items WHERE person = $1 AND round <= $2`
+	countItems = `SELECT count(DISTINCT complaint) FROM digest_items WHERE person = $1 AND round <= $2 AND watch <> 'repeats'`
 
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
+
+	// forgetWatched leaves what the next digest tells.
+	forgetWatched = forgetItems + ` AND watch <> 'repeats'`
+
+	countRepeats = `SELECT count(*) FROM digest_items WHERE person = $1 AND watch = 'repeats'`
+	markRepeats  = `UPDATE people SET repeats_seen = $2 WHERE person = $1`
 )
 
 // insertItems sorts an item by the date on which something of its case is due, or
@@ -169,7 +174,11 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 	}
 	round, slot := state.DigestRound, ""
 	if today := g.Policy.Calendar.Today(now); state.Gathered.Before(today) {
-		if round, slot, err = decide(ctx, tx, who, round, waiting, now); err != nil {
+		repeats, err := g.addRepeats(ctx, tx, who, state.Repeats, now)
+		if err != nil {
+			return false, fmt.Errorf("repeats: %w", err)
+		}
+		if round, slot, err = decide(ctx, tx, who, round, max(waiting, min(repeats, 1)), now); err != nil {
 			return false, fmt.Errorf("decide: %w", err)
 		}
 		if _, err := tx.Exec(ctx, markDecided, who, today, round); err != nil {
@@ -195,7 +204,7 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 // decide says what becomes of a day's first send, for all the steps that it takes:
 // the round of a digest, 0 for none, and the slot of what goes into it, "" for all.
 // A digest that could not be made or sent before the next day's reminders takes
-// those in too. What is going to be erased always comes in one message a day.
+// those in too, and so does one that has repeats to tell. What is going to be erased always comes in one message a day.
 func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
 	var parked struct {
 		Reminders int `db:"reminders"`
@@ -274,70 +283,19 @@ func sortsBy(w workflow.WatchKind, today string) string {
 	return "9999-12-31"
 }
 
-// settleItems ends the items that a digest told of.
-func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error {
+// settleItems ends the items that a digest told of. One that was dropped told of no
+// repeats.
+func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery, dropped bool) error {
 	digest, ok := d.Payload.(outbox.Digest)
 	if !ok {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, forgetItems, digest.To, d.Version); err != nil {
+	forget := forgetItems
+	if dropped {
+		forget = forgetWatched
+	}
+	if _, err := tx.Exec(ctx, forget, digest.To, d.Version); err != nil {
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil
-}
-
-// DigestItems yields what a digest or a weekly digest tells of, what presses most
-// first, as it is to be looked at once more when it leaves. It reads no further
-// than it is asked for, a page at a time.
-func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
-	if d.Kind() == outbox.KindWeeklyDigest {
-		return g.overdue(ctx, d.Recipient())
-	}
-	return g.items(ctx, d)
-}
-
-// DigestCases counts the cases that a digest tells of; of a weekly digest those
-// that are overdue, whatever of them the director reads of.
-func (g *Digests) DigestCases(ctx context.Context, d outbox.Delivery) (n int, err error) {
-	if d.Kind() == outbox.KindWeeklyDigest {
-		err = g.Read.Get(ctx, &n, countOverdue, g.Today(), g.PersonHash(d.Recipient()))
-	} else {
-		err = g.Read.Get(ctx, &n, countItems, d.Recipient(), d.Version)
-	}
-	if err != nil {
-		return 0, engine.Explain(ctx, fmt.Errorf("count cases of a digest: %w", err))
-	}
-	return n, nil
-}
-
-// itemPage is how many items are read at once.
-const itemPage = 50
-
-func (g *Digests) items(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
-	return func(yield func(outbox.DigestItem, error) bool) {
-		var at itemRow
-		for {
-			var rows []itemRow
-			err := g.Read.All(ctx, &rows, firstItems, d.Recipient(), d.Version, at.Presses, at.Case, at.Watch, itemPage)
-			if err != nil {
-				yield(outbox.DigestItem{}, engine.Explain(ctx, fmt.Errorf("digest items: %w", err)))
-				return
-			}
-			for _, at = range rows {
-				if !yield(outbox.DigestItem{Case: at.Case, Watch: at.Watch}, nil) {
-					return
-				}
-			}
-			if len(rows) < itemPage {
-				return
-			}
-		}
-	}
-}
-
-// itemRow is a row of digest_items.
-type itemRow struct {
-	Case    workflow.CaseID    `db:"complaint"`
-	Watch   workflow.WatchKind `db:"watch"`
-	Presses string             `db:"presses"`
 }

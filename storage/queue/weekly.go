@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -210,4 +211,96 @@ func (g *Digests) overdue(ctx context.Context, director roster.PersonID) iter.Se
 			last = end
 		}
 	}
+}
+
+// DigestItems yields what a digest or a weekly digest tells of, what presses most
+// first, as it is to be looked at once more when it leaves. It reads no further
+// than it is asked for, a page at a time.
+func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	if d.Kind() == outbox.KindWeeklyDigest {
+		return g.overdue(ctx, d.Recipient())
+	}
+	return g.items(ctx, d)
+}
+
+// DigestCases counts the cases that a digest tells of; of a weekly digest those
+// that are overdue, whatever of them the director reads of.
+func (g *Digests) DigestCases(ctx context.Context, d outbox.Delivery) (n int, err error) {
+	if d.Kind() == outbox.KindWeeklyDigest {
+		err = g.Read.Get(ctx, &n, countOverdue, g.Today(), g.PersonHash(d.Recipient()))
+	} else {
+		err = g.Read.Get(ctx, &n, countItems, d.Recipient(), d.Version)
+	}
+	if err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("count cases of a digest: %w", err))
+	}
+	return n, nil
+}
+
+// itemPage is how many items are read at once.
+const itemPage = 50
+
+func (g *Digests) items(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	return func(yield func(outbox.DigestItem, error) bool) {
+		var at itemRow
+		for {
+			var rows []itemRow
+			err := g.Read.All(ctx, &rows, firstItems, d.Recipient(), d.Version, at.Presses, at.Case, at.Watch, itemPage)
+			if err != nil {
+				yield(outbox.DigestItem{}, engine.Explain(ctx, fmt.Errorf("digest items: %w", err)))
+				return
+			}
+			for _, at = range rows {
+				if !yield(outbox.DigestItem{Case: at.Case, Watch: at.Watch}, nil) {
+					return
+				}
+			}
+			if len(rows) < itemPage {
+				return
+			}
+		}
+	}
+}
+
+// itemRow is a row of digest_items.
+type itemRow struct {
+	Case    workflow.CaseID    `db:"complaint"`
+	Watch   workflow.WatchKind `db:"watch"`
+	Presses string             `db:"presses"`
+}
+
+// maxRepeats is how many offerings a digest names on which several complaints came.
+const maxRepeats = 10
+
+// addRepeats has the digest of this morning tell of the offerings on which one of a
+// handler's new cases is at least the third. It returns how many wait to be told; they
+// are no reason for a message by themselves.
+func (g *Digests) addRepeats(ctx context.Context, tx engine.Tx, who roster.PersonID, seen int64, now time.Time) (waiting int, err error) {
+	since := now.AddDate(0, 0, -workflow.RepeatDays)
+	if last := engine.FromMillis(seen); last.After(since) {
+		since = last
+	}
+	found, err := cases.New(g.Core).NewRepeats(ctx, tx, who, since, maxRepeats)
+	if err != nil {
+		return 0, err
+	}
+	rows := make([][]any, len(found))
+	for i, id := range found {
+		rows[i] = []any{who, id, outbox.ItemRepeats, 1, "", "", id} // before all others, in whichever digest comes next
+	}
+	if _, err := insertItems.Write(ctx, tx, nil, rows); err != nil {
+		return 0, fmt.Errorf("items: %w", err)
+	}
+	if _, err := tx.Exec(ctx, markRepeats, who, engine.Millis(now)); err != nil {
+		return 0, err
+	}
+	err = tx.Get(ctx, &waiting, countRepeats, who)
+	return waiting, err
+}
+
+// Repeats is what a digest tells its reader of a case that is one of several on the
+// same offering; zero when that is nothing any more.
+func (g *Digests) Repeats(ctx context.Context, id workflow.CaseID, who roster.PersonID) (workflow.Repeats, error) {
+	n, err := cases.New(g.Core).Repeats(ctx, g.Read, id, who)
+	return n, engine.Explain(ctx, err)
 }
