@@ -92,7 +92,7 @@ func TestSummary_satisfaction(t *testing.T) {
 	}{
 		{"none", said("", ""), `"satisfaction":{"answers":0,"no_answer":0,"agree":null,"partly":null,"disagree":null}`, nil, []string{"Goed behandeld"}},
 		{"four", said(no, no, no, no, none, ""), `"satisfaction":{"answers":4,"no_answer":1,"agree":null,"partly":null,"disagree":null}`,
-			[]string{"Goed behandeld volgens de klager", "onder de 5", "Geen antwoord"}, []string{"Nee", "4 van 4"}},
+			[]string{"Goed behandeld volgens de klager", "onder de 5", "Geen antwoord"}, []string{"Nee", "4 van de 4"}},
 		{"five", said(yes, yes, partly, no, yes, none), `"satisfaction":{"answers":5,"no_answer":1,"agree":3,"partly":1,"disagree":1}`,
 			[]string{"Ja", "Deels", "Nee", "Geen antwoord"}, []string{"onder de 5"}},
 	} {
@@ -116,7 +116,7 @@ func TestSummary_satisfaction(t *testing.T) {
 		if err := WriteCSV(&csv, view, sp); err != nil {
 			t.Fatal(err)
 		}
-		if test.name == "five" && (!strings.Contains(text.String(), "3 van 5") || !strings.Contains(csv.String(), "Deels;1;5")) {
+		if test.name == "five" && (!strings.Contains(text.String(), "3 van de 5") || !strings.Contains(csv.String(), "Deels;1;5")) {
 			t.Errorf("five: not out of how many:\n%s%s", text.String(), csv.String())
 		}
 		for _, form := range []string{text.String(), csv.String()} {
