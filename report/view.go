@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/artra/klachtbot/texts"
@@ -180,12 +181,7 @@ func (t viewer) sections() []Section {
 	if t.AmendedInTime > 0 {
 		all[0].Rows = append(all[0].Rows, t.number(say("report.amended"), t.AmendedInTime))
 	}
-	if rows := t.committeeRows(); len(rows) > 0 {
-		all = append(all, Section{say("report.committee"), rows})
-	}
-	if rows := t.satisfaction(); len(rows) > 0 {
-		all = append(all, Section{say("report.satisfaction"), rows})
-	}
+	all = append(all, withRows(Section{say("report.committee"), t.committeeRows()}, Section{say("report.satisfaction"), t.satisfaction()})...)
 	for _, c := range []struct {
 		title, list string
 		counts      []Count
@@ -202,6 +198,11 @@ func (t viewer) sections() []Section {
 		}
 	}
 	return all
+}
+
+// withRows leaves out the sections that have nothing to say.
+func withRows(sections ...Section) []Section {
+	return slices.DeleteFunc(sections, func(s Section) bool { return len(s.Rows) == 0 })
 }
 
 func (t viewer) counts(list string, counts []Count) []Row {
