@@ -46,6 +46,8 @@ type moment struct {
 // repairs set back what lies beyond the present.
 func (m moment) repairs() []repair {
 	return append(m.lanes(), []repair{
+		{`DELETE FROM outbox WHERE surface = 'weekly' AND queued_at > $1 AND attempts = 0
+			AND person IN (SELECT p.person FROM people p WHERE p.weekly > $2)`, []any{m.now, m.week}}, // of a week to come
 		{`UPDATE outbox SET due_at = $1 WHERE surface = 'recall' AND due_at > $2`, []any{m.day, m.furthest}},
 		{`UPDATE outbox SET due_at = $1 WHERE due_at > $1 AND due_at <> ` + parked + ` AND surface <> 'recall'
 			AND (due_at > $2 OR queued_at > $1 OR first_try > $1)`, []any{m.now, m.furthest}},
