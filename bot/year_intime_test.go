@@ -63,16 +63,25 @@ func (c *history) dayOf(d calendar.Date) (begin, end time.Time) {
 	return at(9), at(17)
 }
 
-// atWork reports whether who handles the case, or stands in, works that day.
-func (c *history) atWork(d calendar.Date) bool {
+// asks reports whether the table asks for a reminder of what is overdue on that day, to
+// somebody who works then: on the first day and on Mondays who handles the case, or the
+// deputy; on the four days between who handles it, or the deputy of somebody away.
+func (c *history) asks(d, due calendar.Date) bool {
 	begin, _ := c.dayOf(d)
 	now, _ := c.at(begin)
-	there := c.policy.With(roster.Presence{Away: c.away}).Roster
-	for _, who := range []roster.PersonID{now.Owner, now.Deputy(there, d)} {
-		weekend := who == piet && d.Weekday() > time.Wednesday
-		if who != "" && !there.Absent(who, d) && !weekend {
-			return true
-		}
+	there, cal := c.policy.With(roster.Presence{Away: c.away}).Roster, c.policy.Calendar
+	works := func(who roster.PersonID) bool {
+		return who != "" && !there.Absent(who, d) && (who != piet || d.Weekday() <= time.Wednesday)
+	}
+	deputy, late := now.Deputy(there, d), 0
+	for day := due; day.Before(d) && late <= 5; late++ {
+		day = cal.NextWorkingDay(day)
+	}
+	switch {
+	case late == 1, cal.NextWorkingDay(d.Week().AddDays(-1)) == d:
+		return works(now.Owner) || works(deputy)
+	case late <= 5:
+		return works(now.Owner) || there.Absent(now.Owner, d) && works(deputy)
 	}
 	return false
 }
@@ -99,7 +108,7 @@ func (c *history) expect(d calendar.Date, w workflow.Watch, all []reminded) {
 	}
 	switch {
 	case d.After(w.Due) && w.Kind != workflow.WatchKind(workflow.PromiseConfirmation):
-		if c.atWork(d) && !within(0) {
+		if c.asks(d, w.Due) && !within(0) {
 			c.missing(d, w, "overdue, and nobody was reminded")
 		}
 	case w.Kind == workflow.WatchKind(workflow.PromiseConfirmation):

@@ -74,7 +74,7 @@ func (w *accessWriter) label(name string) string {
 
 // choiceLists are the texts that hold a value of one of workflow's lists.
 var choiceLists = map[string]string{
-	"verdict": "verdict", "was_way": "way", "is_way": "way", "remedy_kind": "remedy_kind", "result": "remedy_result", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
+	"verdict": "verdict", "was_way": "way", "is_way": "way", "remedy_kind": "remedy_kind", "result": "remedy_result", "satisfaction": "satisfaction", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
 	oldValue + "offering_kind": "offering_kind", oldValue + "category": "category", oldValue + "received_via": "way",
 	oldValue + "language": "language",
 }

@@ -45,6 +45,8 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordLink:       false,
 	workflow.RecordDisclosure: false,
 
+	workflow.RecordSatisfaction: false, // what the firm asks about itself
+
 	workflow.RecordErasure:         false,
 	workflow.RecordErasureDeclined: false,
 }

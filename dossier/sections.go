@@ -206,7 +206,7 @@ func (w *writer) worded(name string, text workflow.Confidential) workflow.Confid
 		return workflow.Confidential(w.sp.AmendedStep(text.Reveal()))
 	case "was_way", "is_way":
 		return workflow.Confidential(choice(w.sp, "way", text))
-	case "verdict", "remedy_kind":
+	case "verdict", "remedy_kind", "satisfaction":
 		return workflow.Confidential(choice(w.sp, name, text))
 	case "result":
 		return workflow.Confidential(choice(w.sp, "remedy_result", text))

@@ -143,8 +143,12 @@ type PendingDeletion struct {
 }
 
 // DigestItem is a line of a message about several cases: what is watched on which
-// case.
+// case, or ItemRepeats.
 type DigestItem struct {
 	Case  workflow.CaseID
 	Watch workflow.WatchKind
 }
+
+// ItemRepeats stands in the place of what is watched: the case is one of several on
+// the same offering.
+const ItemRepeats workflow.WatchKind = "repeats"

@@ -27,6 +27,7 @@ type Collector struct {
 	summary  Summary
 
 	kinds, categories, ways, verdicts, causes map[string]int
+	satisfaction                              map[workflow.Satisfaction]int
 	offerings, lessons                        textCounter
 	disputes                                  disputeCounter
 	cells                                     map[[2]string]int // category, kind
@@ -40,6 +41,7 @@ func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Cal
 		calendar: calendar, today: today, end: q.Last(), summary: Summary{Quarter: q, AsOf: today, CountedBy: workflow.CountTold},
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
 		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{}, disputes: newDisputeCounter(),
+		satisfaction: map[workflow.Satisfaction]int{},
 	}
 	if c.summary.AtEnd = (&AtEnd{Day: c.end}); today.Before(c.end) {
 		c.summary.AtEnd.Day = today
@@ -137,6 +139,7 @@ func (c *Collector) heard(x *workflow.Complaint) {
 	}
 	s.ManyNotices += oneIf(x.Notices() >= workflow.ManyNotices)
 	s.CountedByDecision += oneIf(x.Counting == workflow.CountDecided)
+	c.satisfaction[x.Satisfaction]++
 }
 
 // promises counts how the acknowledgement was kept, and the confirmation of the
@@ -232,6 +235,7 @@ func (c *Collector) Summary() Summary {
 		s.History[i].Duration = c.days[i].duration()
 	}
 	s.Committee = c.disputes.committee()
+	s.Satisfaction = newSatisfaction(c.satisfaction)
 	s.Duration, s.DurationTold = s.History[quarters-1].Duration, c.told.duration()
 	s.CategoryByKind = newTable(c.cells, categories, kinds)
 	return s

@@ -73,6 +73,7 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.told"), overviewNot, func(c *workflow.Complaint) any { return toldOn(c) }},
 		{sp.Say("register.counting"), everybody, func(c *workflow.Complaint) any { return countedBy(sp, c) }},
 		{sp.Say("register.reacted"), everybody, func(c *workflow.Complaint) any { return r.reacted(c) }},
+		{sp.Say("register.satisfaction"), overviewNot, func(c *workflow.Complaint) any { return choice(sp, "satisfaction", c.Satisfaction) }},
 		{sp.Say("register.closed"), overviewNot, func(c *workflow.Complaint) any { return r.local(c.ClosedAt) }},
 		{sp.Say("register.waited"), overviewNot, func(c *workflow.Complaint) any { return c.WaitedDays }},
 		{sp.Say("register.disputed"), overviewNot, func(c *workflow.Complaint) any { return c.Dispute.On }},

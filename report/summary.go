@@ -47,6 +47,9 @@ type Summary struct {
 	MoreLessons   int      `json:"more_lessons"`
 	Remedies      Remedies `json:"remedies"` // R14
 
+	// Satisfaction is nil in figures from before it was asked (R16).
+	Satisfaction *Satisfaction `json:"satisfaction"`
+
 	// Refunds is what was promised in money: for directors only, nil for others.
 	Refunds *review.Refunds `json:"refunds,omitempty"`
 

@@ -66,3 +66,44 @@ func (t viewer) counting() string {
 	}
 	return ""
 }
+
+// Satisfaction is how complainants found the handling of their complaints (R16).
+// Answers counts those who said so. What they said is nil where fewer than
+// FewAnswers did: whoever knows one complainant of the quarter would read theirs.
+type Satisfaction struct {
+	Answers  int  `json:"answers"`
+	NoAnswer int  `json:"no_answer"`
+	Agree    *int `json:"agree"`
+	Partly   *int `json:"partly"`
+	Disagree *int `json:"disagree"`
+}
+
+// FewAnswers is the number of answers below which figures don't say what they are.
+const FewAnswers = 5
+
+func newSatisfaction(counts map[workflow.Satisfaction]int) *Satisfaction {
+	agree, partly, disagree := counts[workflow.SatisfactionAgree], counts[workflow.SatisfactionPartly], counts[workflow.SatisfactionDisagree]
+	s := &Satisfaction{Answers: agree + partly + disagree, NoAnswer: counts[workflow.SatisfactionNoAnswer]}
+	if s.Answers >= FewAnswers {
+		s.Agree, s.Partly, s.Disagree = &agree, &partly, &disagree
+	}
+	return s
+}
+
+// satisfaction are the rows of how complainants found the handling; none where
+// nothing was recorded, and for figures from before.
+func (t viewer) satisfaction() []Row {
+	s := t.Satisfaction
+	if s == nil || s.Answers+s.NoAnswer == 0 {
+		return nil
+	}
+	none := t.number(choice(t.sp, "satisfaction", workflow.SatisfactionNoAnswer), s.NoAnswer)
+	if s.Agree == nil || s.Partly == nil || s.Disagree == nil {
+		return []Row{t.number(t.sp.Say("report.satisfaction_few", texts.Args{"Count": FewAnswers}), s.Answers), none}
+	}
+	return []Row{
+		t.part(choice(t.sp, "satisfaction", workflow.SatisfactionAgree), *s.Agree, s.Answers),
+		t.part(choice(t.sp, "satisfaction", workflow.SatisfactionPartly), *s.Partly, s.Answers),
+		t.part(choice(t.sp, "satisfaction", workflow.SatisfactionDisagree), *s.Disagree, s.Answers), none,
+	}
+}

@@ -68,3 +68,75 @@ func TestSummary_saysByWhichDayItCounts(t *testing.T) {
 		t.Errorf("of figures of today: %q", view.Counting)
 	}
 }
+
+// said are as many decided complaints as there are answers, each with one.
+func said(answers ...workflow.Satisfaction) (all []workflow.Complaint) {
+	for _, a := range answers {
+		c := decided("2026-07-01", "2026-07-02", "2026-07-04")
+		c.Satisfaction = a
+		all = append(all, c)
+	}
+	return all
+}
+
+// TestSummary_satisfaction: answers are told apart from five on, in every form of the
+// figures; below that, only how many there are. What was never recorded is no answer.
+func TestSummary_satisfaction(t *testing.T) {
+	const yes, partly, no, none = workflow.SatisfactionAgree, workflow.SatisfactionPartly, workflow.SatisfactionDisagree, workflow.SatisfactionNoAnswer
+	sp := speaker(t, "nl")
+	for _, test := range []struct {
+		name          string
+		cases         []workflow.Complaint
+		json          string
+		shown, hidden []string
+	}{
+		{"none", said("", ""), `"satisfaction":{"answers":0,"no_answer":0,"agree":null,"partly":null,"disagree":null}`, nil, []string{"Goed behandeld"}},
+		{"four", said(no, no, no, no, none, ""), `"satisfaction":{"answers":4,"no_answer":1,"agree":null,"partly":null,"disagree":null}`,
+			[]string{"Goed behandeld volgens de klager", "onder de 5", "Geen antwoord"}, []string{"Nee", "4 van de 4"}},
+		{"five", said(yes, yes, partly, no, yes, none), `"satisfaction":{"answers":5,"no_answer":1,"agree":3,"partly":1,"disagree":1}`,
+			[]string{"Ja", "Deels", "Nee", "Geen antwoord"}, []string{"onder de 5"}},
+	} {
+		s := collected(t, test.cases)
+		var made bytes.Buffer
+		if err := WriteJSON(&made, s); err != nil {
+			t.Fatal(err)
+		}
+		if flat := strings.NewReplacer("\n", "", " ", "").Replace(made.String()); !strings.Contains(flat, test.json) {
+			t.Errorf("%s: no %s", test.name, test.json)
+		}
+		kept, err := ReadJSON(made.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		view := NewSummaryView(kept, sp)
+		var text, csv bytes.Buffer
+		if err := WriteText(&text, view); err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteCSV(&csv, view, sp); err != nil {
+			t.Fatal(err)
+		}
+		if test.name == "five" && (!strings.Contains(text.String(), "3 van de 5") || !strings.Contains(csv.String(), "Deels;1;5")) {
+			t.Errorf("five: not out of how many:\n%s%s", text.String(), csv.String())
+		}
+		for _, form := range []string{text.String(), csv.String()} {
+			for _, words := range test.shown {
+				if !strings.Contains(form, words) {
+					t.Errorf("%s: %q is not there:\n%s", test.name, words, form)
+				}
+			}
+			for _, words := range test.hidden {
+				if strings.Contains(form, words) {
+					t.Errorf("%s: %q is there:\n%s", test.name, words, form)
+				}
+			}
+		}
+	}
+	before := collected(t, said(yes))
+	before.Satisfaction = nil
+	for _, s := range NewSummaryView(before, sp).Sections {
+		if strings.Contains(s.Title, "Goed behandeld") {
+			t.Error("figures from before tell of an answer")
+		}
+	}
+}

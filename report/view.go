@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/artra/klachtbot/texts"
@@ -204,9 +205,7 @@ func (t viewer) sections() []Section {
 	if t.AmendedInTime > 0 {
 		all[0].Rows = append(all[0].Rows, t.number(say("report.amended"), t.AmendedInTime))
 	}
-	if rows := t.committeeRows(); len(rows) > 0 {
-		all = append(all, Section{say("report.committee"), rows})
-	}
+	all = append(all, withRows(Section{say("report.committee"), t.committeeRows()}, Section{say("report.satisfaction"), t.satisfaction()})...)
 	for _, c := range []struct {
 		title, list string
 		counts      []Count
@@ -230,6 +229,11 @@ func (t viewer) sections() []Section {
 func (t viewer) outOfTime() string {
 	days := cmp.Or(t.ComplainDays, workflow.DefaultTerms().ComplainDays)
 	return t.sp.Say("report.out_of_time", texts.Args{"Days": t.sp.Days(days)})
+}
+
+// withRows leaves out the sections that have nothing to say.
+func withRows(sections ...Section) []Section {
+	return slices.DeleteFunc(sections, func(s Section) bool { return len(s.Rows) == 0 })
 }
 
 func (t viewer) counts(list string, counts []Count) []Row {

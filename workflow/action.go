@@ -29,6 +29,8 @@ const (
 	ActionWithdraw    ActionName = "withdraw"
 	ActionReopen      ActionName = "reopen"
 	ActionRemedy      ActionName = "remedy"
+
+	ActionSatisfaction ActionName = "satisfaction"
 )
 
 // The actions that come from elsewhere: a reminder, the dossier, the delivery
@@ -118,6 +120,8 @@ func (SettleRemedy) Name() ActionName { return ActionRemedy }
 func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
 func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
 
+func (RecordHandling) Name() ActionName { return ActionSatisfaction }
+
 func (RequestErasure) Name() ActionName { return ActionErase }
 func (LookErasure) Name() ActionName    { return ActionEraseLook }
 func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm }
@@ -130,7 +134,7 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionSatisfaction, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
 		ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
@@ -171,6 +175,8 @@ var performers = map[ActionName]func(*step, Action){
 	ActionRemedy:       on(SettleRemedy.perform),
 	ActionRemedyDone:   on(ReportRemedy.perform),
 	ActionRemedyLetter: on(RemedyLetter.perform),
+
+	ActionSatisfaction: on(RecordHandling.perform),
 
 	ActionErase:        on(RequestErasure.perform),
 	ActionEraseLook:    on(LookErasure.perform),
@@ -245,6 +251,8 @@ var rules = map[ActionName]rule{
 		moves: stay(live...),
 		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
+	ActionSatisfaction: {moves: stay(StateDecided, StateClosed)},
+
 	ActionNote:    {moves: stay(live...)},
 	ActionAssign:  {moves: stay(live...)},
 	ActionCorrect: {moves: stay(live...)},

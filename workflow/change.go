@@ -199,6 +199,7 @@ const (
 	RecordRemedyDone      RecordKind = "remedy_done"   // who sees to it says so
 	RecordRemedyLetter    RecordKind = "remedy_letter" // to the complainant, of another day or none
 	RecordErasureDeclined RecordKind = "erasure_declined"
+	RecordSatisfaction    RecordKind = "satisfaction" // R16
 )
 
 type texts = map[string]Confidential

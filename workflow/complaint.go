@@ -144,6 +144,8 @@ type Complaint struct {
 
 	Dispute DisputeFile
 
+	Satisfaction Satisfaction // R16: as it was recorded last
+
 	AmendedInTime int // terms that amendments put right from late to in time
 
 	Last Performed

@@ -60,14 +60,15 @@
 //     is done or dropped; six months overdue and not renewed, it ends as not kept.
 //   - R15: what the dispute committee asks is a promise: the defence by its date,
 //     until it is sent or the dispute is over, and what a ruling has us do.
+//   - R16: how the complainant found the handling is asked in one line of the outcome
+//     letter, and recorded when the answer comes; nobody is reminded of it.
 //   - R18: a letter by post counts when it is delivered, by a table of dates
 //     (package calendar).
 //
 // What can't wait until tomorrow has no date: it is told at once, or as soon as people
 // may be reminded, and once more after an hour in which nobody saw it (urgent.go).
 //
-// Of the same list R16, how the complainant found the handling, and R17, judging
-// mail, are still to come.
+// Of the same list R17, judging mail, is still to come.
 //
 // The procedure, drawn from the transition table (a test compares the two):
 //

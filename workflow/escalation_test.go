@@ -30,7 +30,7 @@ func TestEscalation_followsWhoIsThere(t *testing.T) {
 			"11-04 acknowledgement UOFFICER", // Wednesday's and Friday's: the highest step
 			"11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
-			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
+			"11-10 acknowledgement UOFFICER",
 		}},
 		{"four days would be too early", officers, map[roster.PersonID][]time.Weekday{officer: weekdays(mon)}, nil, "2026-11-02", "2026-11-09", []string{
 			"11-02 acknowledgement UOFFICER", "11-06 acknowledgement UDEPUTY",
@@ -50,7 +50,7 @@ func TestEscalation_followsWhoIsThere(t *testing.T) {
 		{"away", officers, nil, map[roster.PersonID][]roster.Period{officer: away("2026-11-03", "2026-11-06")}, "2026-11-02", "2026-11-10", []string{
 			"11-04 acknowledgement UDEPUTY", "11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
-			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
+			"11-10 acknowledgement UOFFICER",
 		}},
 		{"back when it is overdue, while the deputy works on Fridays", officers,
 			map[roster.PersonID][]time.Weekday{deputy: weekdays(fri)}, map[roster.PersonID][]roster.Period{officer: away("2026-11-02", "2026-11-10")},
@@ -171,14 +171,14 @@ func TestEscalation_table(t *testing.T) {
 			"11-06 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UOFFICER", "11-09 acknowledgement UDEPUTY",
 			"11-09 acknowledgement UDIRECTOR", "11-09 acknowledgement UDIRECTOR2",
-			"11-10 acknowledgement UOFFICER", "11-10 acknowledgement UDEPUTY",
-			"11-11 acknowledgement UOFFICER", "11-11 acknowledgement UDEPUTY",
+			"11-10 acknowledgement UOFFICER",
+			"11-11 acknowledgement UOFFICER",
 		}},
 		{"acknowledged", "2026-11-02", []ActionName{ActionAcknowledge}, "2026-12-04", []string{
 			"11-16 outcome UOFFICER", "11-25 outcome UOFFICER",
 			"11-30 outcome UOFFICER", "11-30 outcome UDEPUTY", "12-02 outcome UOFFICER", "12-02 outcome UDEPUTY",
 			"12-03 outcome UOFFICER", "12-03 outcome UDEPUTY", "12-03 outcome UDIRECTOR", "12-03 outcome UDIRECTOR2",
-			"12-04 outcome UOFFICER", "12-04 outcome UDEPUTY",
+			"12-04 outcome UOFFICER",
 		}},
 		{"a notice", "2026-11-02", []ActionName{ActionAcknowledge, ActionProgress}, "2026-12-10", []string{
 			"12-02 progress UOFFICER", "12-07 progress UOFFICER", "12-07 progress UDEPUTY",

@@ -16,6 +16,40 @@ type File struct {
 	Source      Source       // zero for none
 }
 
+// Repeats is how many complaints on one offering came within RepeatDays; zero when
+// they are too few to tell.
+type Repeats struct {
+	Offering string
+	Count    int
+}
+
+// RepeatDays is within how many days complaints on one offering are counted together,
+// and ManyRepeats how many of them its handler hears of.
+const (
+	RepeatDays  = 90
+	ManyRepeats = 3
+)
+
+// Together is the largest number of those complaints that came within RepeatDays of
+// each other and of one that came on that day; all are days of receipt, that one's
+// among them.
+func Together(day calendar.Date, all []calendar.Date) (most int) {
+	for _, last := range all {
+		first := last.AddDays(1 - RepeatDays)
+		if day.Before(first) || day.After(last) {
+			continue
+		}
+		n := 0
+		for _, d := range all {
+			if !d.Before(first) && !d.After(last) {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
 // Source is a message in an open channel of Slack, from which a complaint was
 // filed.
 type Source struct{ Channel, TS string }

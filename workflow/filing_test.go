@@ -314,3 +314,33 @@ func TestAttachment_comesWithAForm(t *testing.T) {
 		t.Errorf("eleven files: %v", err)
 	}
 }
+
+// TestTogether_countsWithin90Days: the most that came within 90 days of each other and
+// of the one that is looked at, whichever of them came last.
+func TestTogether_countsWithin90Days(t *testing.T) {
+	at := func(days ...int) (all []calendar.Date) {
+		for _, n := range days {
+			all = append(all, start.AddDays(n))
+		}
+		return all
+	}
+	for _, test := range []struct {
+		day  int
+		all  []calendar.Date
+		want int
+	}{
+		{0, at(0), 1},
+		{89, at(0, 50, 89), 3},
+		{90, at(0, 50, 90), 2},
+		{0, at(0, 50, 89), 3},
+		{0, at(0, 50, 90), 2},
+		{50, at(0, 50, 90, 139), 3},
+		{0, at(0, 0, 0), 3},
+		{200, at(0, 10, 20, 200), 1},
+		{5, nil, 0},
+	} {
+		if got := Together(start.AddDays(test.day), test.all); got != test.want {
+			t.Errorf("day %d among %v: %d, want %d", test.day, test.all, got, test.want)
+		}
+	}
+}

@@ -134,6 +134,8 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
 		ActionRemedyLetter: RemedyLetter{letter(on)},
 
+		ActionSatisfaction: RecordHandling{Answer: SatisfactionPartly, Note: "Netjes, maar laat."},
+
 		ActionTick:  Tick{},
 		ActionPurge: Purge{},
 

@@ -101,7 +101,7 @@ func (a Assign) perform(s *step) {
 		s.refuse("owner", CodeSameOwner)
 	}
 	c.Owner = a.Owner
-	s.restartReminders()
+	s.restartReminders(before)
 	for _, w := range s.policy.Watches(c, s.today) {
 		s.remind(w)
 	}
@@ -148,8 +148,9 @@ func (s *step) moveAway() bool {
 	}
 	next := roster.Handler(c.Particulars.Concerns, s.today)
 	if c.Owner == "" || c.Owner == c.Particulars.Concerns || next != "" && s.policy.orphaned(c, s.today) {
+		former := c.Owner
 		c.Owner = next
-		s.restartReminders()
+		s.restartReminders(former)
 	}
 	s.showRemedies()
 	if c.directTo() == before {
@@ -180,7 +181,7 @@ func (s *step) adopt() {
 		return
 	}
 	c.Owner = next
-	s.restartReminders()
+	s.restartReminders(before)
 	if before == "" || c.Guarded() {
 		s.introduce()
 		urging{s}.call()

@@ -138,6 +138,40 @@ func (a Reopen) perform(s *step) {
 	s.showAction(ActionReopen)
 }
 
+// Satisfaction is how a complainant found the handling of the complaint, whatever
+// its outcome (R16).
+type Satisfaction string
+
+// The answers of the contract; "" is none yet.
+const (
+	SatisfactionAgree    Satisfaction = "agree"
+	SatisfactionPartly   Satisfaction = "partly"
+	SatisfactionDisagree Satisfaction = "disagree"
+	SatisfactionNoAnswer Satisfaction = "no_answer"
+)
+
+// Satisfactions lists them as the form does.
+func Satisfactions() []Satisfaction {
+	return []Satisfaction{SatisfactionAgree, SatisfactionPartly, SatisfactionDisagree, SatisfactionNoAnswer}
+}
+
+// RecordHandling records how the complainant found the handling of the complaint,
+// when the answer comes (R16). It may be recorded again: the later answer counts.
+type RecordHandling struct {
+	Answer Satisfaction
+	Note   Confidential
+}
+
+func (a RecordHandling) perform(s *step) {
+	s.choice("satisfaction", known(a.Answer, Satisfactions()))
+	s.optional("note", a.Note)
+	s.Complaint.Satisfaction = a.Answer
+	s.record(Record{Kind: RecordSatisfaction, Date: s.today, Texts: texts{
+		"satisfaction": Confidential(a.Answer), "note": a.Note,
+	}})
+	s.show(ActionTaken{ActionSatisfaction})
+}
+
 // mayDispute reports whether the dispute committee may take the case: once it
 // was decided, once four weeks have passed (design section 6), or when it has it.
 func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/artra/klachtbot/workflow/calendar"
@@ -101,5 +102,61 @@ func TestFourWeeks_afterOurWrittenAcknowledgement(t *testing.T) {
 	c = do(t, p, c, Acknowledge{letter(on)}, officer, noon(on)).Complaint
 	if d, ok := p.FourWeeks(&c); !ok || d != on.AddDays(28) {
 		t.Errorf("four weeks: %s, %v", d, ok)
+	}
+}
+
+// TestSatisfaction_laterAnswerCounts: it is recorded in a case that was decided, as
+// often as somebody says something; the last one counts, and every one is an entry.
+// Nobody is reminded of it, and nothing else of the case changes.
+func TestSatisfaction_laterAnswerCounts(t *testing.T) {
+	p := policy(t)
+	for _, state := range []State{StateDecided, StateClosed} {
+		c := in(t, p, state)
+		for _, answer := range Satisfactions() {
+			change := do(t, p, c, RecordHandling{Answer: answer, Note: "Netjes."}, officer, noon(start.AddDays(3)))
+			after := change.Complaint
+			if after.Satisfaction != answer || after.State != state || !after.NextAt.Equal(do(t, p, c, Note{Text: "x"}, officer, noon(start.AddDays(3))).Complaint.NextAt) {
+				t.Errorf("%s: %q, %s, next at %v", state, after.Satisfaction, after.State, after.NextAt)
+			}
+			if r := change.Records; len(r) != 1 || r[0].Kind != RecordSatisfaction || r[0].Texts["satisfaction"] != Confidential(answer) || r[0].Texts["note"] != "Netjes." {
+				t.Errorf("%s: %d entries", state, len(r))
+			}
+			if !slices.Equal(change.Effects, []Effect{ActionTaken{ActionSatisfaction}}) || !change.Journal {
+				t.Errorf("%s: %v", state, change.Effects)
+			}
+			if after.Last != c.Last {
+				t.Errorf("%s: whoever presses an old button reads that %s came before", state, after.Last.Action)
+			}
+			c = after
+		}
+	}
+}
+
+func TestSatisfaction_refused(t *testing.T) {
+	p := policy(t)
+	for _, answer := range []Satisfaction{"", "yes"} {
+		c := in(t, p, StateClosed)
+		_, err := p.Step(c, RecordHandling{Answer: answer}, officer, noon(start))
+		if r := Refused(err); len(r) != 1 || r[0].Field != "satisfaction" {
+			t.Errorf("%q: %v", answer, err)
+		}
+	}
+	for _, state := range []State{StateReceived, StateInProgress, StateWaiting, StateDisputed} {
+		if _, err := p.Step(in(t, p, state), RecordHandling{Answer: SatisfactionAgree}, officer, noon(start)); !Refused(err).Has(CodeNotNow) {
+			t.Errorf("%s: %v", state, err)
+		}
+	}
+}
+
+// TestSatisfaction_outlivesTheCase: the answer is a figure, and stays when what was
+// said about it goes; a case that is taken up again keeps it until the next answer.
+func TestSatisfaction_outlivesTheCase(t *testing.T) {
+	p := policy(t)
+	c := play(t, p, in(t, p, StateClosed), played{start, RecordHandling{Answer: SatisfactionPartly}})
+	reopened := play(t, p, c, played{start, Reopen{Reason: "Nieuws."}})
+	s := p.replayStep(c, Record{}, start)
+	Purge{}.perform(s)
+	if reopened.Satisfaction != SatisfactionPartly || s.Complaint.Satisfaction != SatisfactionPartly {
+		t.Errorf("taken up again: %q; erased: %q", reopened.Satisfaction, s.Complaint.Satisfaction)
 	}
 }

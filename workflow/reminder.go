@@ -10,15 +10,19 @@ import (
 
 // MayRemindNow reports whether a reminder of that watch may be sent to that
 // person at this moment (deadlines.md, "Reminders"). When only the window is shut,
-// later says when it opens; when the reminder has lost its reason, later is
-// zero.
+// or it was asked for on a day that is still to come, later says when to look again;
+// when the reminder has lost its reason, later is zero.
 func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, now time.Time) (ok bool, later time.Time) {
 	today := p.Calendar.Today(now)
 	w, found := p.Watched(c, kind, today)
 	if !found || !p.planner(c).MayRemind(w.Watch, to, today) {
 		return false, time.Time{}
 	}
-	if at := p.Calendar.NextWindow(now, today); at.After(now) {
+	day := today
+	if c.history(kind).Awaits(to, today) {
+		day = today.AddDays(1)
+	}
+	if at := p.Calendar.NextWindow(now, day); at.After(now) {
 		return false, at
 	}
 	return true, time.Time{}
@@ -71,11 +75,12 @@ func (s *step) remind(w Watch) []roster.PersonID {
 	return to
 }
 
-// restartReminders begins every escalation anew, for another handler.
-func (s *step) restartReminders() {
+// restartReminders begins every escalation anew, for another handler than the former
+// one.
+func (s *step) restartReminders(former roster.PersonID) {
 	c := &s.Complaint
 	for i, p := range c.Promises {
-		c.Promises[i].Reminders = p.Reminders.Restarted()
+		c.Promises[i].Reminders = p.Reminders.HandedOver(former, s.today)
 	}
 	c.WaitingReminders, c.HoldReminders, c.RetentionReminders, c.Announcement = "", "", "", Announcement{}
 }

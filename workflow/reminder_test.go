@@ -290,6 +290,57 @@ func plannedOnly(t *testing.T, p *Policy, c *Complaint, today calendar.Date) {
 	}
 }
 
+// TestReminder_onceADayWhoeverHandlesTheCase: the handler leaves in the afternoon, and who
+// takes over is reminded; the deputy, who was in the morning, is not again that day.
+func TestReminder_onceADayWhoeverHandlesTheCase(t *testing.T) {
+	p := policy(t)
+	p.Roster.Officers = []roster.PersonID{officer, alone, deputy}
+	c := logged(t, p, func(*File) {}, noon(start))
+	monday := start.AddDays(7) // overdue
+	ill := p.With(roster.Presence{Away: map[roster.PersonID][]roster.Period{alone: away("2026-11-02", "2026-11-10")}})
+	c = do(t, ill, c, Tick{}, roster.Clock, noon(monday)).Complaint
+	left := p.With(roster.Presence{Gone: map[roster.PersonID]bool{officer: true}})
+	c = do(t, left, c, Tick{}, roster.Clock, noon(monday).Add(time.Hour)).Complaint
+	change := do(t, left, c, Tick{}, roster.Clock, noon(monday).Add(2*time.Hour))
+	want := []Effect{ReminderDue{alone, WatchKind(PromiseAcknowledgement)}, CaseChanged{}}
+	if c.Owner != alone || !cmp.Equal(want, change.Effects) {
+		t.Errorf("handled by %s; asked for: %s", c.Owner, cmp.Diff(want, change.Effects))
+	}
+	if again := do(t, left, change.Complaint, Tick{}, roster.Clock, noon(monday).Add(3*time.Hour)); again.Journal {
+		t.Error("asked for once more")
+	}
+}
+
+// TestReminder_ofADayToCome: what a clock that stood ahead asked for does not leave after
+// what was asked for today, but on a day when nothing later is on record: its own, or an
+// earlier one on which it is asked for again.
+func TestReminder_ofADayToCome(t *testing.T) {
+	p := policy(t)
+	c := logged(t, p, func(*File) {}, noon(start))
+	ack, monday := WatchKind(PromiseAcknowledgement), start.AddDays(7)
+	c = do(t, p, c, Tick{}, roster.Clock, noon(monday)).Complaint
+	today := c
+	c = do(t, p, c, Tick{}, roster.Clock, noon(monday.AddDays(2))).Complaint // Wednesday, says the clock
+	for _, test := range []struct {
+		name  string
+		c     Complaint
+		on    int
+		ok    bool
+		later int
+	}{
+		{"today's", today, 0, true, 0},
+		{"Wednesday's, on Monday", c, 0, false, 1},
+		{"Wednesday's, on Tuesday", c, 1, false, 2},
+		{"Wednesday's, on Wednesday", c, 2, true, 0},
+		{"asked for again on Tuesday", do(t, p, c, Tick{}, roster.Clock, noon(monday.AddDays(1))).Complaint, 1, true, 0},
+	} {
+		ok, later := p.MayRemindNow(&test.c, ack, officer, noon(monday.AddDays(test.on)))
+		if ok != test.ok || !ok && p.Calendar.Today(later) != monday.AddDays(test.later) {
+			t.Errorf("%s: %v, later %v", test.name, ok, later)
+		}
+	}
+}
+
 // TestMissed_onlyWhatAnOutageHeldUp.
 func TestMissed_onlyWhatAnOutageHeldUp(t *testing.T) {
 	p := policy(t)

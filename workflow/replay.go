@@ -66,7 +66,7 @@ var replays = map[RecordKind]replayed{
 	RecordRetraction: {last: ActionRetract},
 	RecordNote:       {}, RecordHold: {}, RecordSnooze: {}, RecordLink: {}, RecordDisclosure: {},
 	RecordMailWaits: {}, RecordMailDoubt: {}, RecordMailLeft: {}, RecordMailSelf: {},
-	RecordErasure: {}, RecordErasureDeclined: {},
+	RecordErasure: {}, RecordErasureDeclined: {}, RecordSatisfaction: {},
 }
 
 var own = []string{""}

@@ -93,7 +93,7 @@ func TestOverdue_anotherHandlerIsNoNews(t *testing.T) {
 	c = do(t, p, c, Tick{}, roster.Clock, noon(start.AddDays(7))).Complaint
 	c = do(t, p, c, Assign{Owner: deputy}, officer, noon(start.AddDays(8))).Complaint
 	_, reminders := run(t, p, c, start.AddDays(9))
-	want := []string{"11-11 acknowledgement UDEPUTY", "11-11 acknowledgement UOFFICER"}
+	want := []string{"11-11 acknowledgement UDEPUTY"} // the other one is a deputy by now, until Monday
 	if !cmp.Equal(want, reminders) {
 		t.Error(cmp.Diff(want, reminders))
 	}

@@ -59,7 +59,7 @@ func (p *Policy) RetentionFingerprint() string {
 const retentionEdition = 3
 
 // escalationEdition counts the changes of the table of escalations.
-const escalationEdition = 6
+const escalationEdition = 7
 
 // Since returns the policy as it holds after the bot was at work for so long.
 func (p *Policy) Since(u Uptime) *Policy {
@@ -192,7 +192,7 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen:
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen, ActionSatisfaction:
 		return false
 	}
 	return true

@@ -31,26 +31,26 @@ const previewSight = 45
 var escalations = map[WatchKind]reminder.Escalation{
 	WatchKind(PromiseAcknowledgement): {
 		Steps: []reminder.Step{reminder.AfterMade(2), reminder.AfterMade(4), reminder.BeforeDue(0).AndDeputy()},
-		Then:  reminder.DailyWhenOverdue,
+		Then:  reminder.WhenOverdue,
 	},
 	WatchKind(PromiseOutcome): {
 		Steps: append([]reminder.Step{reminder.AfterMade(14)}, beforeOutcome...),
-		Then:  reminder.DailyWhenOverdue,
+		Then:  reminder.WhenOverdue,
 	},
 	WatchKind(PromiseProgress): {
 		Steps: beforeOutcome,
-		Then:  reminder.DailyWhenOverdue,
+		Then:  reminder.WhenOverdue,
 	},
 	WatchKind(PromiseConfirmation): {Then: reminder.EverySecondDay},
 	WatchKind(PromiseRemedy): {
 		Steps: []reminder.Step{reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(0)},
-		Then:  reminder.DailyWhenOverdue,
+		Then:  reminder.WhenOverdue,
 	},
 	WatchKind(PromiseDefence): {
 		Steps: []reminder.Step{
 			reminder.BeforeDue(14), reminder.BeforeDue(7), reminder.BeforeDue(2).AndDeputy(), reminder.BeforeDue(0).AndDeputy(),
 		},
-		Then: reminder.DailyWhenOverdue,
+		Then: reminder.WhenOverdue,
 	},
 	WatchWaiting:   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
 	WatchHold:      {Steps: []reminder.Step{reminder.BeforeDue(0)}},

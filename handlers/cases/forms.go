@@ -78,7 +78,7 @@ func (f *Forms) MayRead(ctx context.Context, c *workflow.Complaint, who roster.P
 func unread(name workflow.ActionName) bool {
 	switch name {
 	case workflow.ActionHold, workflow.ActionAssign, workflow.ActionNote, workflow.ActionDispute, workflow.ActionReopen,
-		workflow.ActionWithdraw, workflow.ActionSnooze, workflow.ActionErase:
+		workflow.ActionWithdraw, workflow.ActionSnooze, workflow.ActionErase, workflow.ActionSatisfaction:
 		return true
 	}
 	return false

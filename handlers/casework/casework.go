@@ -46,7 +46,7 @@ func (h *Handler) Table() core.Table {
 	for _, f := range letterForms {
 		all[string(f.action)] = h.letterScreen(f)
 	}
-	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding()} {
+	for _, f := range []simpleForm{h.reopening(), h.assignment(), h.holding(), satisfying()} {
 		all[string(f.name)] = h.simpleScreen(f)
 	}
 	return core.Table{Screens: all}

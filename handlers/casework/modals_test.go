@@ -19,6 +19,7 @@ import (
 // nobody to choose, and away from the case message.
 func TestModal_goldenVariants(t *testing.T) {
 	held := handlerstest.Step{By: handlerstest.Officer, After: 5 * 3600e9, Action: workflow.Hold{Review: calendar.NewDate(2027, 1, 4), Reason: "Rechter."}}
+	said := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.RecordHandling{Answer: workflow.SatisfactionDisagree, Note: "Te lang."}}
 	disputed := handlerstest.Step{By: handlerstest.Officer, After: 6 * 3600e9, Action: workflow.Dispute{
 		Date: calendar.NewDate(2026, 11, 23), Dates: workflow.DisputeDates{Defence: calendar.NewDate(2026, 12, 14), Hearing: calendar.NewDate(2027, 2, 9)},
 	}}
@@ -30,8 +31,9 @@ func TestModal_goldenVariants(t *testing.T) {
 			}
 		}
 		for name, open := range map[string]func(*handlerstest.Fixture){
-			"action-hold-again":    press(workflow.ActionHold, append(handlerstest.Stages()["received"], held)...),
-			"action-dispute-again": press(workflow.ActionDispute, append(handlerstest.Stages()["closed"], disputed)...),
+			"action-hold-again":         press(workflow.ActionHold, append(handlerstest.Stages()["received"], held)...),
+			"action-satisfaction-again": press(workflow.ActionSatisfaction, append(handlerstest.Stages()["closed"], said)...),
+			"action-dispute-again":      press(workflow.ActionDispute, append(handlerstest.Stages()["closed"], disputed)...),
 			"action-assign-nobody": func(d *handlerstest.Fixture) {
 				d.Policy.Roster.Officers, d.Policy.Roster.Directors = []roster.PersonID{who}, nil
 				press(workflow.ActionAssign, handlerstest.Stages()["received"]...)(d)
@@ -100,7 +102,7 @@ func TestModal_golden(t *testing.T) {
 			workflow.ActionProgress, workflow.ActionAssign, workflow.ActionCorrect, workflow.ActionHold, workflow.ActionWithdraw}},
 		{"waiting", []workflow.ActionName{workflow.ActionAnswer}},
 		{"decided", []workflow.ActionName{workflow.ActionConfirm}},
-		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute}},
+		{"closed", []workflow.ActionName{workflow.ActionDossier, workflow.ActionReopen, workflow.ActionDispute, workflow.ActionSatisfaction}},
 	} {
 		for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
 			d := handlerstest.New(t)
@@ -138,7 +140,8 @@ var blocksOf = map[string]string{
 	"hold": "reason review_date", "dispute": "date reference defence_date defence_sent hearing_date ended ruling_verdict ruling ruling_due",
 	"correct": "reason description complainant_name on_behalf_of complainant_kind email phone address preferred_contact offering_kind offering_name " +
 		"category received_date received_via incident_date urgent description_more desired_outcome concerns_user language",
-	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
+	"satisfaction": "satisfaction note",
+	"resolve":      "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
 }
 
 func checkModal(t *testing.T, view slack.ModalViewRequest, name string) {
@@ -216,6 +219,7 @@ func TestModal_takesTwoPresses(t *testing.T) {
 		}},
 		{"received", workflow.ActionAssign, nil, func(_, is workflow.Complaint) bool { return is.Owner == handlerstest.Deputy }},
 		{"closed", workflow.ActionReopen, map[string]string{"reason": "Nieuw."}, func(_, is workflow.Complaint) bool { return is.State == workflow.StateInProgress }},
+		{"decided", workflow.ActionSatisfaction, map[string]string{"satisfaction": "partly"}, func(_, is workflow.Complaint) bool { return is.Satisfaction == workflow.SatisfactionPartly }},
 		{"received", workflow.ActionHold, map[string]string{"reason": "Rechter."}, func(_, is workflow.Complaint) bool { return !is.HoldReview.IsZero() }},
 		{"closed", workflow.ActionDispute, nil, func(_, is workflow.Complaint) bool { return is.State == workflow.StateDisputed }},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "Nagekeken."}, func(was, is workflow.Complaint) bool {
@@ -256,6 +260,8 @@ func TestModal_mistakeStandsAtItsField(t *testing.T) {
 		{"closed", workflow.ActionDispute, map[string]string{"defence_sent": "2026-11-23"}, "defence_date"},
 		{"closed", workflow.ActionDispute, map[string]string{"ruling_verdict": "upheld"}, "ruling"},
 		{"closed", workflow.ActionDispute, map[string]string{"ended": "settled", "ruling": "Terecht."}, "ended"},
+		{"closed", workflow.ActionSatisfaction, nil, "satisfaction"},
+		{"closed", workflow.ActionSatisfaction, map[string]string{"satisfaction": "agree", "note": strings.Repeat("x", 3001)}, "note"},
 		{"received", workflow.ActionCorrect, nil, "reason"},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "email": "jan"}, "email"},
 		{"received", workflow.ActionCorrect, map[string]string{"reason": "x", "concerns_user": string(handlerstest.Guest)}, "concerns_user"},

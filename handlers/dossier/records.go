@@ -48,7 +48,7 @@ var textOrder = []string{
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "decided_date", "verdict",
 	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
 	"remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
-	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "note",
+	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "satisfaction", "note",
 }
 
 // meaningfulBlanks are the texts that say something by being empty: nobody
@@ -100,7 +100,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return sp.AmendedStep(value)
 	case "was_way", "is_way":
 		return kit.Choice(sp, "way", value)
-	case "verdict", "remedy_kind":
+	case "verdict", "remedy_kind", "satisfaction":
 		return kit.Choice(sp, name, value)
 	case "result":
 		return kit.Choice(sp, "remedy_result", value)

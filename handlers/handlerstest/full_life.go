@@ -65,6 +65,7 @@ func FullLife() []Step {
 		{By: Officer, After: 37*day + 5*time.Hour, Action: workflow.Hold{Review: calendar.NewDate(2027, 3, 1), Reason: "Voor de verzekeraar."}},
 		{By: Officer, After: 37*day + 6*time.Hour, Action: workflow.Note{Text: "Bel de verzekeraar terug."}},
 		{By: Officer, After: 37*day + 7*time.Hour, Action: workflow.Disclose{Reason: "Brief van 27 december."}},
+		{By: Officer, After: 37*day + 7*time.Hour + time.Minute, Action: workflow.RecordHandling{Answer: workflow.SatisfactionPartly, Note: "Netjes, maar het duurde lang."}},
 		{By: Staff, After: 37*day + 8*time.Hour, Action: workflow.ReportRemedy{Entry: 1, Date: on(12, 30), Reason: "Overgemaakt."}},
 		{By: Officer, After: 37*day + 9*time.Hour, Action: workflow.SettleRemedy{Entry: 1, Result: workflow.RemedyMoved, New: calendar.NewDate(2027, 2, 1), Reason: "Het kwam terug."}},
 		{By: Officer, After: 37*day + 10*time.Hour, Action: workflow.RemedyLetter{Sent: SentOn(on(12, 30), workflow.WayPhone)}},

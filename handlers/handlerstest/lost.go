@@ -87,6 +87,10 @@ func (LostRegister) DigestItems(context.Context, outbox.Delivery) iter.Seq2[outb
 
 func (LostRegister) DigestCases(context.Context, outbox.Delivery) (int, error) { return 0, nil }
 
+func (LostRegister) Repeats(context.Context, workflow.CaseID, roster.PersonID) (workflow.Repeats, error) {
+	return workflow.Repeats{}, nil
+}
+
 func (LostRegister) Waiting(context.Context, wfreview.Audience) ([]calendar.Quarter, error) {
 	return nil, nil
 }

@@ -157,8 +157,8 @@ func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
 		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
 		"waiting":  {"question answer progress resolve identity dossier more[note assign correct amend hold withdraw]", "answer"},
-		"decided":  {"confirm identity dossier more[note assign correct amend hold dispute]", "confirm"},
-		"closed":   {"identity dossier more[note assign correct amend hold dispute reopen]", ""},
+		"decided":  {"confirm identity dossier more[satisfaction note assign correct amend hold dispute]", "confirm"},
+		"closed":   {"identity dossier more[satisfaction note assign correct amend hold dispute reopen]", ""},
 	} {
 		o := handlerstest.NewLost(t)
 		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()[stage]...)

@@ -20,8 +20,9 @@ import (
 )
 
 // maxDigest is how many cases a digest shows: Slack takes 50 blocks, of which
-// six are for the introduction, three headings and two remarks.
-const maxDigest = 44
+// seven are for the introduction, three headings, two remarks and the offerings with
+// several complaints.
+const maxDigest = 43
 
 // besideWeekly is how many it shows where the weekly digest stands in it too.
 const besideWeekly = 34
@@ -72,31 +73,47 @@ func (l digestLine) left(today calendar.Date) int {
 // digestMessage is a morning's reminders in one message: a line a case with a
 // button, what presses most first. What was settled since is left out.
 func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending, d outbox.Delivery) (core.Message, error) {
-	lines, more, err := h.digestLines(ctx, o, d)
+	all, err := h.readDigest(ctx, o, d)
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render digest: %w", err)
 	}
 	p, ok := d.Payload.(outbox.Digest)
-	if len(lines) == 0 && ok && p.Weekly {
+	switch {
+	case len(all.lines) > 0:
+	case all.later != nil:
+		return core.Message{}, all.later
+	case ok && p.Weekly:
 		return h.weeklyMessage(ctx, sp, o, d)
-	}
-	if len(lines) == 0 {
+	default:
 		return core.Message{}, core.ErrMoot
 	}
 	today := o.today()
-	slices.SortStableFunc(lines, func(a, b digestLine) int { return a.left(today) - b.left(today) })
-	intro := sp.Say("digest.intro", texts.Args{"Count": len(lines) + more})
-	blocks := append([]slack.Block{kit.Section(intro, nil)}, digestBlocks(sp, lines, today)...)
-	if more > 0 {
-		blocks = append(blocks, kit.Remark(sp.Say("digest.more", texts.Args{"Count": more})))
+	slices.SortStableFunc(all.lines, func(a, b digestLine) int { return a.left(today) - b.left(today) })
+	intro := sp.Say("digest.intro", texts.Args{"Count": len(all.lines) + all.more})
+	blocks := append([]slack.Block{kit.Section(intro, nil)}, digestBlocks(sp, all.lines, today)...)
+	if all.more > 0 {
+		blocks = append(blocks, kit.Remark(sp.Say("digest.more", texts.Args{"Count": all.more})))
 	}
-	if slices.ContainsFunc(lines, digestLine.missed) {
+	if len(all.repeats) > 0 {
+		blocks = append(blocks, kit.Section(strings.Join(all.repeats, "\n"), nil))
+	}
+	if slices.ContainsFunc(all.lines, digestLine.missed) {
 		blocks = append(blocks, outageRemark(sp, o))
 	}
-	if blocks, err = h.forDirector(ctx, sp, o, p, lines, blocks); err != nil {
+	if blocks, err = h.forDirector(ctx, sp, o, p, all.lines, blocks); err != nil {
 		return core.Message{}, err
 	}
-	return core.Message{Text: intro, Blocks: blocks, Announces: o.announcesAll(lines)}, nil
+	return core.Message{Text: intro, Blocks: blocks, Announces: o.announcesAll(all.lines)}, nil
+}
+
+// digestContent is what a digest says: of so many cases a line each, how many more
+// there are, and on which offerings several complaints came. Later is when to look again
+// at what was asked for on a day that is still to come.
+type digestContent struct {
+	lines   []digestLine
+	more    int
+	repeats []string
+	later   *core.Later
 }
 
 func (o sending) announcesAll(lines []digestLine) (all []outbox.Announcement) {
@@ -108,9 +125,9 @@ func (o sending) announcesAll(lines []digestLine) (all []outbox.Announcement) {
 	return all
 }
 
-// digestLines reads as many cases as the message shows, each anew, and counts
-// those that it did not look at.
-func (h *Handler) digestLines(ctx context.Context, o sending, d outbox.Delivery) (lines []digestLine, more int, err error) {
+// readDigest reads as many cases as the message shows, each anew, and counts those
+// that it did not look at.
+func (h *Handler) readDigest(ctx context.Context, o sending, d outbox.Delivery) (all digestContent, err error) {
 	most := maxDigest
 	if p, ok := d.Payload.(outbox.Digest); ok && p.Weekly {
 		most = besideWeekly
@@ -118,29 +135,49 @@ func (h *Handler) digestLines(ctx context.Context, o sending, d outbox.Delivery)
 	at := map[workflow.CaseID]int{} // line of a case, -1 for none
 	for item, err := range h.rounds.DigestItems(ctx, d) {
 		if err != nil {
-			return nil, 0, err
+			return all, err
+		}
+		if item.Watch == outbox.ItemRepeats {
+			if err := h.addRepeats(ctx, &all, item.Case, d); err != nil {
+				return all, err
+			}
+			continue
 		}
 		i, seen := at[item.Case]
-		if !seen && len(lines) == most {
+		if !seen && len(all.lines) == most {
 			total, err := h.rounds.DigestCases(ctx, d)
-			return lines, max(total-len(at), 1), err
+			all.more = max(total-len(at), 1)
+			return all, err
 		}
 		r, err := h.digestReminder(ctx, o, item, d.Recipient())
 		switch {
-		case errors.Is(err, core.ErrMoot):
+		case errors.Is(err, core.ErrMoot), errors.As(err, &all.later):
 			if !seen {
 				at[item.Case] = -1
 			}
 		case err != nil:
-			return nil, 0, err
+			return all, err
 		case seen && i >= 0:
-			lines[i] = append(lines[i], r)
-		case len(lines) < most:
-			at[item.Case] = len(lines)
-			lines = append(lines, digestLine{r})
+			all.lines[i] = append(all.lines[i], r)
+		case len(all.lines) < most:
+			at[item.Case] = len(all.lines)
+			all.lines = append(all.lines, digestLine{r})
 		}
 	}
-	return lines, 0, nil
+	return all, nil
+}
+
+// addRepeats adds how many complaints came on the offering of a case. It is said to
+// one person only, in their direct messages: the number counts what they may know of.
+func (h *Handler) addRepeats(ctx context.Context, all *digestContent, id workflow.CaseID, d outbox.Delivery) error {
+	n, err := h.rounds.Repeats(ctx, id, d.Recipient())
+	if err != nil || n.Count == 0 {
+		return err
+	}
+	all.repeats = append(all.repeats, h.SpeakIn(d.Lane).Say("digest.repeats", texts.Args{
+		"Count": n.Count, "Offering": kit.Escape(n.Offering), "Days": workflow.RepeatDays,
+	}))
+	return nil
 }
 
 // digestReminder is what is to be said now of an item. The error is ErrMoot when

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -63,6 +64,56 @@ func TestDigest_golden(t *testing.T) {
 	}
 }
 
+// TestDigest_tellsOfRepeats: below the reminders stands on which offerings several
+// complaints came, with nobody's words in force; by itself that is no message, and it fits
+// in a full one.
+func TestDigest_tellsOfRepeats(t *testing.T) {
+	o := handlerstest.NewLost(t).At(30, 9)
+	r := morning(t, o)
+	r.repeats = map[workflow.CaseID]workflow.Repeats{"many": {Offering: "Excel <!channel>", Count: 3}}
+	alone := &caseRegister{repeats: r.repeats, items: []outbox.DigestItem{{Case: "many", Watch: outbox.ItemRepeats}}}
+	if _, err := digest(t, o, alone, handlerstest.Officer); !errors.Is(err, core.ErrMoot) {
+		t.Errorf("by itself: %v", err)
+	}
+	r.items = append([]outbox.DigestItem{{Case: "many", Watch: outbox.ItemRepeats}, {Case: "few", Watch: outbox.ItemRepeats}}, r.items...)
+	m, err := digest(t, o, r, handlerstest.Officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := handlerstest.JSONOf(t, m); strings.Count(text, "klachten binnen in 90 dagen") != 1 || strings.Contains(text, "<!channel>") || strings.Contains(m.Text, "Excel") {
+		t.Errorf("says %s", text)
+	}
+	for range 60 {
+		r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(5))
+	}
+	r.outage = workflow.Outage{From: o.Now().Add(-72 * time.Hour), Until: o.Now().Add(time.Minute)}
+	if m, err = digest(t, o, r, handlerstest.Officer); err != nil || len(m.Blocks) > 50 {
+		t.Errorf("%d blocks, %v", len(m.Blocks), err)
+	}
+	w := handlerstest.NewWorkspace(t)
+	w.Posted(t, handlerstest.Officer, m)
+}
+
+// TestDigest_ofADayToCome: what was asked for on a later day, by a clock that stood ahead,
+// waits; what was asked for by today leaves without it.
+func TestDigest_ofADayToCome(t *testing.T) {
+	o := handlerstest.NewLost(t).At(30, 9)
+	r := &caseRegister{cases: map[workflow.CaseID]workflow.Complaint{}}
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
+	for id, c := range r.cases {
+		c.Promises[0].Reminders = reminder.History(string(handlerstest.Officer) + " 3 2026-11-30;" + string(handlerstest.Officer) + " 3 2026-12-01")
+		r.cases[id] = c
+	}
+	var later *core.Later
+	if _, err := digest(t, o, r, handlerstest.Officer); !errors.As(err, &later) || o.Policy.Calendar.Today(later.At) != calendar.NewDate(2026, 12, 1) {
+		t.Errorf("alone: %v", err)
+	}
+	r.add(t, o.Policy, []workflow.WatchKind{ack}, handlerstest.Received(7))
+	if m, err := digest(t, o, r, handlerstest.Officer); err != nil || !strings.HasPrefix(m.Text, "1 klacht ") {
+		t.Errorf("beside another: %q, %v", m.Text, err)
+	}
+}
+
 // TestDigest_fitsAMessage: 50 blocks, and a word about the rest.
 func TestDigest_fitsAMessage(t *testing.T) {
 	o := handlerstest.NewLost(t).At(30, 9)
@@ -79,8 +130,8 @@ func TestDigest_fitsAMessage(t *testing.T) {
 		t.Errorf("reads %d items", r.read)
 	}
 	text := handlerstest.JSONOf(t, m)
-	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 16 klachten") || strings.Count(text, "De bot lag stil") != 1 {
-		t.Errorf("%d blocks, the rest mentioned: %v", len(m.Blocks), strings.Contains(text, "en nog 16"))
+	if len(m.Blocks) > 50 || !strings.Contains(text, "en nog 17 klachten") || strings.Count(text, "De bot lag stil") != 1 {
+		t.Errorf("%d blocks, the rest mentioned: %v", len(m.Blocks), strings.Contains(text, "en nog 17"))
 	}
 	w := handlerstest.NewWorkspace(t)
 	w.Posted(t, handlerstest.Officer, m)
@@ -102,7 +153,7 @@ func TestDigest_readsPastWhatWasSettled(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := handlerstest.JSONOf(t, m)
-	if strings.Count(text, "K-2026-") < notices.MaxDigest || !strings.Contains(m.Text, "50 klachten") || !strings.Contains(text, "en nog 6 klachten") {
+	if strings.Count(text, "K-2026-") < notices.MaxDigest || !strings.Contains(m.Text, "50 klachten") || !strings.Contains(text, "en nog 7 klachten") {
 		t.Errorf("%d cases, %q", strings.Count(text, "K-2026-"), m.Text)
 	}
 }

@@ -21,6 +21,11 @@ type caseRegister struct {
 	read     int // items that were asked for
 	presence roster.Presence
 	outage   workflow.Outage
+	repeats  map[workflow.CaseID]workflow.Repeats
+}
+
+func (r *caseRegister) Repeats(_ context.Context, id workflow.CaseID, _ roster.PersonID) (workflow.Repeats, error) {
+	return r.repeats[id], nil
 }
 
 func (r *caseRegister) Case(_ context.Context, id workflow.CaseID) (workflow.Complaint, error) {

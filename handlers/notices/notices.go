@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // NoticeSource is what rendering needs of the register; it is asked for the
@@ -32,6 +33,9 @@ type RoundsReader interface {
 	// DigestCases counts the cases that a digest tells of; of a weekly digest, those
 	// of which a term is over.
 	DigestCases(context.Context, outbox.Delivery) (int, error)
+	// Repeats returns what a digest tells its reader of a case that is one of several
+	// on the same offering; zero for nothing.
+	Repeats(context.Context, workflow.CaseID, roster.PersonID) (workflow.Repeats, error)
 	// Outage returns the last time in which no bot was at work; zero for none.
 	Outage(context.Context) (workflow.Outage, error)
 }

@@ -6,12 +6,13 @@ import (
 )
 
 // overview is what a director may know of a case: what it is about, number,
-// state and promises, without who does what and when to look again. Who logged
-// it stays: a director may be the one.
+// state and promises, without who does what, when to look again and how the
+// complainant found the handling. Who logged it stays: a director may be the one.
 func overview(c workflow.Complaint) workflow.Complaint {
 	c.Owner, c.Last, c.Calls = "", workflow.Performed{}, ""
 	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 	c.HoldReview, c.HoldReminders = calendar.Date{}, ""
+	c.Satisfaction = ""
 	c.Promises = unsigned(c.Promises)
 	return c
 }

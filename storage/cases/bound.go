@@ -21,7 +21,7 @@ import (
 // version that began to bind what was there. A line says by which edition it binds, so
 // that it can be followed when there is more to bind; a case that an earlier edition
 // bound is bound anew.
-const Edition = 36
+const Edition = 37
 
 // EditionAnnounced is the first edition that binds announcements.
 const EditionAnnounced = 33
@@ -43,6 +43,7 @@ var later = map[string]int{
 	"promises.reported":           29,
 	"complaints.urgent":           36,
 	"complaints.urgent_calls":     36,
+	"complaints.satisfaction":     37,
 }
 
 // LeftOut are the columns of a case's tables that nothing binds, by table and

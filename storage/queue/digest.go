@@ -100,9 +100,15 @@ const (
 	firstItems = `SELECT complaint, watch, presses FROM digest_items
 		WHERE person = $1 AND round <= $2 AND (presses, complaint, watch) > ($3, $4, $5)
 		ORDER BY presses, complaint, watch LIMIT $6`
-	countItems = `SELECT count(DISTINCT complaint) FROM digest_items WHERE person = $1 AND round <= $2`
+	countItems = `SELECT count(DISTINCT complaint) FROM digest_items WHERE person = $1 AND round <= $2 AND watch <> 'repeats'`
 
 	forgetItems = `DELETE FROM digest_items WHERE person = $1 AND round <= $2`
+
+	// forgetWatched leaves what the next digest tells.
+	forgetWatched = forgetItems + ` AND watch <> 'repeats'`
+
+	countRepeats = `SELECT count(*) FROM digest_items WHERE person = $1 AND watch = 'repeats'`
+	markRepeats  = `UPDATE people SET repeats_seen = $2 WHERE person = $1`
 )
 
 // insertItems sorts an item by the date on which something of its case is due, or
@@ -180,7 +186,11 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 	}
 	round, slot := state.DigestRound, ""
 	if today := g.Policy.Calendar.Today(now); state.Gathered.Before(today) {
-		if round, slot, err = g.decide(ctx, tx, who, round, waiting.Round, now); err != nil {
+		repeats, err := g.addRepeats(ctx, tx, who, state.Repeats, now)
+		if err != nil {
+			return false, fmt.Errorf("repeats: %w", err)
+		}
+		if round, slot, err = g.decide(ctx, tx, who, round, max(waiting.Round, min(repeats, 1)), now); err != nil {
 			return false, fmt.Errorf("decide: %w", err)
 		}
 		if _, err := tx.Exec(ctx, markDecided, who, today, round); err != nil {
@@ -206,7 +216,8 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 // decide says what becomes of a day's first send, for all the steps that it takes:
 // the round of a digest, 0 for none, and the slot of what goes into it, "" for all.
 // A digest that could not be made or sent before the next day's reminders takes
-// those in too. What is going to be erased always comes in one message a day.
+// those in too, and so does one that has repeats to tell. What is going to be erased
+// always comes in one message a day.
 func (g *Digests) decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
 	var parked struct {
 		Reminders int `db:"reminders"`
@@ -325,13 +336,18 @@ func sortsBy(w workflow.WatchKind, today string) string {
 	return "9999-12-31"
 }
 
-// settleItems ends the items that a digest told of.
-func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error {
+// settleItems ends the items that a digest told of. One that was dropped told of no
+// repeats.
+func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery, dropped bool) error {
 	digest, ok := d.Payload.(outbox.Digest)
 	if !ok {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, forgetItems, digest.To, d.Version); err != nil {
+	forget := forgetItems
+	if dropped {
+		forget = forgetWatched
+	}
+	if _, err := tx.Exec(ctx, forget, digest.To, d.Version); err != nil {
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil

@@ -17,11 +17,14 @@ import (
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
-// fileMany registers n complaints and has their case messages sent.
+// fileMany registers n complaints, each about something else, and has their case
+// messages sent.
 func fileMany(box *storagetest.Outbox, n int) (all []workflow.Complaint) {
 	box.Helper()
 	for i := range n {
-		all = append(all, box.File(fmt.Sprint("view:", i)))
+		l := storagetest.Sample()
+		l.Facts.OfferingName = fmt.Sprint("Cursus ", i)
+		all = append(all, box.Do("", storagetest.Staff, fmt.Sprint("view:", i), l))
 	}
 	box.Drain()
 	box.Pass(time.Hour)

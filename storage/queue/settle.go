@@ -146,7 +146,7 @@ func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, 
 	case s.Posted != nil:
 		err = errors.Join(posted(ctx, tx, d.Lane, []outbox.Settled{{Delivery: d, Settlement: s}}), queuePicture(ctx, tx, d, *s.Posted, now))
 	case s.Drop, s.Done:
-		err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d))
+		err = errors.Join(done(ctx, tx, d, d.Version, d.TS != ""), settleItems(ctx, tx, d, s.Drop))
 	case s.FanOut:
 		err = q.fanOut(ctx, tx, d, s, now)
 	default:
@@ -235,7 +235,7 @@ func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, remove
 			views = append(views, []any{string(d.Case), placeOf(d), p.Channel, p.TS, p.Version, d.Reposted})
 			continue
 		}
-		if err := settleItems(ctx, tx, d); err != nil {
+		if err := settleItems(ctx, tx, d, false); err != nil {
 			return err
 		}
 	}

@@ -272,3 +272,39 @@ type itemRow struct {
 	Watch   workflow.WatchKind `db:"watch"`
 	Presses string             `db:"presses"`
 }
+
+// maxRepeats is how many offerings a digest names on which several complaints came.
+const maxRepeats = 10
+
+// addRepeats has the digest of this morning tell of the offerings on which one of a
+// handler's new cases is at least the third. It returns how many wait to be told; they
+// are no reason for a message by themselves.
+func (g *Digests) addRepeats(ctx context.Context, tx engine.Tx, who roster.PersonID, seen int64, now time.Time) (waiting int, err error) {
+	since := now.AddDate(0, 0, -workflow.RepeatDays)
+	if last := engine.FromMillis(seen); last.After(since) {
+		since = last
+	}
+	found, err := cases.New(g.Core).NewRepeats(ctx, tx, who, since, maxRepeats)
+	if err != nil {
+		return 0, err
+	}
+	rows := make([][]any, len(found))
+	for i, id := range found {
+		rows[i] = []any{who, id, outbox.ItemRepeats, 1, "", "", id} // before all others, in whichever digest comes next
+	}
+	if _, err := insertItems.Write(ctx, tx, nil, rows); err != nil {
+		return 0, fmt.Errorf("items: %w", err)
+	}
+	if _, err := tx.Exec(ctx, markRepeats, who, engine.Millis(now)); err != nil {
+		return 0, err
+	}
+	err = tx.Get(ctx, &waiting, countRepeats, who)
+	return waiting, err
+}
+
+// Repeats is what a digest tells its reader of a case that is one of several on the
+// same offering; zero when that is nothing any more.
+func (g *Digests) Repeats(ctx context.Context, id workflow.CaseID, who roster.PersonID) (workflow.Repeats, error) {
+	n, err := cases.New(g.Core).Repeats(ctx, g.Read, id, who)
+	return n, engine.Explain(ctx, err)
+}

@@ -30,7 +30,7 @@ const (
 				CASE WHEN c.disputed_on = '' THEN '' ELSE concat(c.state, '/', c.ruling, '/', c.dispute_ended, '/', c.dispute_ended_on) END, ',', c.promised),
 			CASE WHEN c.received >= $1 THEN concat(c.state, ',', c.received_via, ',', c.offering_kind, ',', c.category, ',',
 				CASE WHEN c.late_logged THEN '1' ELSE '0' END, ',', CASE WHEN c.out_of_time THEN '1' ELSE '0' END, ',',
-				c.amended_in_time, ',', c.verdict, ',', c.cause, ',', c.reactions, ',', c.counting) END,
+				c.amended_in_time, ',', c.verdict, ',', c.cause, ',', c.satisfaction, ',', c.reactions, ',', c.counting) END,
 			CASE WHEN c.received >= $1 THEN c.offering_name END,
 			CASE WHEN c.received >= $1 THEN c.lesson END
 		FROM complaints c WHERE c.received <= $2

@@ -139,6 +139,7 @@ func addFacts(c *workflow.Complaint, s string) error {
 	c.AmendedInTime = in.Number()
 	c.Decision.Verdict = workflow.Verdict(in.Text())
 	c.Decision.Cause = in.Text()
+	c.Satisfaction = workflow.Satisfaction(in.Text())
 	c.Reactions = reaction.Days(in.Text())
 	c.Counting = workflow.Counting(in.Last())
 	return in.Err()

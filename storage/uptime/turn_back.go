@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // A clock that stood ahead left instants behind that lie beyond the present:
@@ -39,11 +40,14 @@ type moment struct {
 	now, furthest, lease, day, since int64 // of the machine, in ms
 	told                             int64 // of the procedure, in ms
 	today, week                      string
+	weekly                           string // the week of which directors have had their digest; "" for none
 }
 
 // repairs set back what lies beyond the present.
 func (m moment) repairs() []repair {
 	return append(m.lanes(), []repair{
+		{`DELETE FROM outbox WHERE surface = 'weekly' AND queued_at > $1 AND attempts = 0
+			AND person IN (SELECT p.person FROM people p WHERE p.weekly > $2)`, []any{m.now, m.week}}, // of a week to come
 		{`UPDATE outbox SET due_at = $1 WHERE surface = 'recall' AND due_at > $2`, []any{m.day, m.furthest}},
 		{`UPDATE outbox SET due_at = $1 WHERE due_at > $1 AND due_at <> ` + parked + ` AND surface <> 'recall'
 			AND (due_at > $2 OR queued_at > $1 OR first_try > $1)`, []any{m.now, m.furthest}},
@@ -53,8 +57,9 @@ func (m moment) repairs() []repair {
 		{`UPDATE leftovers SET since = $2 WHERE since > $1`, []any{m.now, m.since}},
 		{`UPDATE leftovers SET after = $1 WHERE after > $1`, []any{m.now}},
 		{`UPDATE people SET gathered = '' WHERE gathered > $1`, []any{m.today}},
-		{`UPDATE people SET weekly = '' WHERE weekly > $1`, []any{m.week}},
+		{`UPDATE people SET weekly = $2 WHERE weekly > $1`, []any{m.week, m.weekly}},
 		{`UPDATE people SET remnants_told = $1 WHERE remnants_told > $1`, []any{m.told}},
+		{`UPDATE people SET repeats_seen = $1 WHERE repeats_seen > $1`, []any{m.told}},
 		{`UPDATE remnants SET since = $1 WHERE since > $1`, []any{m.told}},
 		{`UPDATE remnants SET looked = '' WHERE looked > $1`, []any{m.today}},
 		{`DELETE FROM quarters WHERE offered > $1`, []any{m.today}},
@@ -119,19 +124,24 @@ func (h *Heartbeat) moment(ctx context.Context, tx engine.Tx, now time.Time) (mo
 	if err != nil {
 		return moment{}, err
 	}
-	back := searchBack
+	back, jumped := searchBack, now
 	if until.After(now) {
 		if from.Before(now) {
-			back = now.Sub(from) + OutageAfter
+			back, jumped = now.Sub(from)+OutageAfter, from
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM meta WHERE name = $1`, metaOutage); err != nil {
 			return moment{}, err
 		}
 	}
-	wall, today := h.Wall(), h.Policy.Calendar.Today(now)
+	cal := h.Policy.Calendar
+	wall, today := h.Wall(), cal.Today(now)
+	weekly := today.Week()
+	if jumped.Before(cal.At(cal.NextWorkingDay(weekly.AddDays(-1)), cal.Opens)) {
+		weekly = calendar.Date{} // the clock stood ahead when this week's was to leave
+	}
 	at := func(d time.Duration) int64 { return engine.Millis(wall.Add(d)) }
 	return moment{
 		now: at(0), furthest: at(furthest), lease: at(longestLease), day: at(documentsStay), since: at(-back),
-		told: engine.Millis(now), today: today.String(), week: today.Week().String(),
+		told: engine.Millis(now), today: today.String(), week: today.Week().String(), weekly: weekly.String(),
 	}, nil
 }

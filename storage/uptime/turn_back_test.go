@@ -324,3 +324,35 @@ func TestPurge_announcedByWhatArrived(t *testing.T) {
 		box.MustVerify()
 	})
 }
+
+// TestHeartbeat_weeklyDigestOnce: directors who had this week's digest before the clock
+// stood ahead for weeks don't get it again once it is right; those who did not, do.
+func TestHeartbeat_weeklyDigestOnce(t *testing.T) {
+	for when, want := range map[int][]string{10: nil, 8: {"weekly U0DIRK 2026-03-09"}} {
+		storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+			l := storagetest.Sample()
+			l.Facts.Received, l.Facts.Incident = calendar.NewDate(2026, time.February, 20), calendar.Date{} // overdue since the 26th
+			box.Do("", storagetest.Staff, "view:1", l)
+			at := func(on, hour int) {
+				now := box.Clock.Now()
+				box.InMarch(on, hour, 0)
+				box.Pass(box.Clock.Now().Sub(now))
+				box.SweepAll()
+			}
+			at(2, 10)
+			for on := 3; on <= when; on++ {
+				at(on, 10)
+			}
+			box.Drain()
+			at(25, 10)
+			at(11, 10)
+			var got []string
+			for _, one := range box.Arrivals() {
+				if one[:6] == "weekly" {
+					got = append(got, one)
+				}
+			}
+			storagetest.Equal(t, "on Wednesday", got, want)
+		})
+	}
+}

@@ -94,6 +94,18 @@ func (h History) Reached(who roster.PersonID) bool {
 	return step > directorNotice
 }
 
+// Awaits reports whether somebody was asked to be reminded last on a day that is still
+// to come: by a clock that stood ahead, or this one is behind. Whoever is asked to be
+// again on an earlier day is so no more.
+func (h History) Awaits(who roster.PersonID, today calendar.Date) bool {
+	for _, one := range slices.Backward(h.all()) {
+		if one.To == who {
+			return one.Day.After(today)
+		}
+	}
+	return false
+}
+
 // stepOf returns the last step and day of what somebody was reminded of, a
 // director's notice aside; step 0 when that never happened.
 func (h History) stepOf(who roster.PersonID) (step int, on calendar.Date) {
@@ -168,13 +180,15 @@ func (r Reminder) sameAs(other Reminder) bool {
 // Restarted begins the escalation anew. The directors' notices stay, since the
 // first notice of an overdue promise comes once.
 func (h History) Restarted() History {
-	var kept History
-	for _, one := range h.all() {
-		if one.Step == directorNotice {
-			kept = kept.with(one)
-		}
-	}
-	return kept
+	return h.keep(func(one Reminder) bool { return one.Step == directorNotice })
+}
+
+// HandedOver is Restarted for a case that has another handler since today: whoever was
+// reminded today, the former one aside, is not once more.
+func (h History) HandedOver(former roster.PersonID, today calendar.Date) History {
+	return h.keep(func(one Reminder) bool {
+		return one.Step == directorNotice || one.Day == today && one.To != former
+	})
 }
 
 func (r Reminder) text() string {

@@ -78,7 +78,7 @@ func TestHistory_lastIsWhoWasAskedLast(t *testing.T) {
 }
 
 func TestWatch_weeklyDigestFollowsTheNotice(t *testing.T) {
-	overdue := Watch{Due: start.AddDays(-1), History: sent(), Escalation: Escalation{Then: DailyWhenOverdue}}
+	overdue := Watch{Due: start.AddDays(-1), History: sent(), Escalation: Escalation{Then: WhenOverdue}}
 	own, undated := overdue, overdue
 	own.Then, undated.Then = EverySecondDay, Nothing
 	later := overdue

@@ -112,9 +112,8 @@ func due(all []Reminder, today calendar.Date) []Reminder {
 // RemindsOn reports whether the escalation by itself, whatever was sent, has a
 // reminder to that person on that working day.
 func (p Planner) RemindsOn(w Watch, to roster.PersonID, day calendar.Date) bool {
-	if w.Then == EverySecondDay && !p.everySecondDayIs(w, day) {
-		return false
-	}
 	w.History = ""
-	return slices.ContainsFunc(p.Plan(w, day), func(one Reminder) bool { return one.To == to && one.Day == day })
+	return slices.ContainsFunc(p.Plan(w, day), func(one Reminder) bool {
+		return one.To == to && one.Day == day && (one.Step != afterLast || p.repeatsOn(w, to, day))
+	})
 }

@@ -95,7 +95,7 @@ func gone(who roster.PersonID) func(*roster.Roster) {
 // promise is due on Friday the 6th.
 func promise() Watch {
 	return Watch{Made: start, Due: start.AddDays(4), Escalation: Escalation{
-		Steps: []Step{AfterMade(2), BeforeDue(0).AndDeputy()}, Then: DailyWhenOverdue,
+		Steps: []Step{AfterMade(2), BeforeDue(0).AndDeputy()}, Then: WhenOverdue,
 	}}
 }
 
@@ -253,7 +253,8 @@ func (c *choices) watch() Watch {
 
 // FuzzPlanner follows any escalation among any people for weeks: whoever is asked
 // for may be reminded, everybody once a day, and a second look that day asks for
-// nobody.
+// nobody; of what is overdue nobody is reminded oftener than on five days and on
+// Mondays.
 func FuzzPlanner(f *testing.F) {
 	f.Add([]byte("\x00\x01\x00\x02"))
 	f.Fuzz(whoIsAskedForMayBeReminded)
@@ -276,7 +277,11 @@ func whoIsAskedForMayBeReminded(t *testing.T, input []byte) {
 	people := []roster.PersonID{officer, deputy, director, second, staff, ""}
 	p := planner(t, owned{by: people[c.below(4)], concerns: people[c.below(6)]}, c.roster)
 	w := c.watch()
-	for day := start; day.Before(start.AddDays(35)); day = day.AddDays(1) {
+	late, mondays := map[roster.PersonID]int{}, 0 // reminders of what is overdue, and weeks of it
+	for day := start; day.Before(start.AddDays(63)); day = day.AddDays(1) {
+		if w.Overdue(day) && day.Weekday() == time.Monday {
+			mondays++
+		}
 		for _, one := range p.Plan(w, day) {
 			if on := calendar.Latest(one.Day, day); !p.MayRemind(w.with(one), one.To, on) {
 				t.Errorf("%v is planned, and may not be reminded on %s", one, on)
@@ -290,6 +295,9 @@ func whoIsAskedForMayBeReminded(t *testing.T, input []byte) {
 		for i, who := range to {
 			if !p.MayRemind(w, who, day) || slices.Contains(to[:i], who) {
 				t.Errorf("%s is asked for on %s: %v", who, day, to)
+			}
+			if late[who]++; w.Then == WhenOverdue && w.Overdue(day) && late[who] > 5+len(w.Steps)+mondays {
+				t.Errorf("%s is asked for on %s, for the %dth time", who, day, late[who])
 			}
 		}
 		if again, _ := p.Due(w, day); len(again) > 0 {

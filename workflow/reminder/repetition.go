@@ -1,8 +1,6 @@
 package reminder
 
 import (
-	"slices"
-
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -12,8 +10,8 @@ const week = 7 // days between reminders of WeeklyUntilDecided
 // afterLastStep proposes what repeats after the last step, which never ends.
 func (p Planner) afterLastStep(w Watch, today calendar.Date) []Reminder {
 	switch w.Then {
-	case DailyWhenOverdue:
-		return p.daily(w, today)
+	case WhenOverdue:
+		return p.overdue(w, today)
 	case EverySecondDay:
 		return p.everySecondDay(w, today)
 	case DailyUntilDelivered:
@@ -24,22 +22,16 @@ func (p Planner) afterLastStep(w Watch, today calendar.Date) []Reminder {
 	return nil
 }
 
-// daily proposes a reminder of what is overdue to owner and deputy, and to who
-// sees to it, each on every working day of their own.
-func (p Planner) daily(w Watch, today calendar.Date) []Reminder {
-	var all []Reminder
-	day := calendar.Latest(today, w.Due.AddDays(1))
-	people := []roster.PersonID{p.Case.Owner(), p.Case.Deputy(day)}
-	if w.Handler != "" && !slices.Contains(people, w.Handler) {
-		people = append(people, w.Handler)
+// repeatsOn reports whether what repeats after the last step falls on that day when
+// each reminder is sent on its day.
+func (p Planner) repeatsOn(w Watch, to roster.PersonID, d calendar.Date) bool {
+	switch w.Then {
+	case WhenOverdue:
+		return p.overdueDay(w, to, d, d.AddDays(-1)) == d
+	case EverySecondDay:
+		return p.everySecondDayIs(w, d)
 	}
-	for _, who := range people {
-		if p.MayRemind(w, who, day) {
-			last := calendar.Latest(w.Due, w.History.repeatedOn(who))
-			all = append(all, Reminder{who, afterLast, p.workday(who, calendar.Latest(last, today.AddDays(-1)))})
-		}
-	}
-	return all
+	return true
 }
 
 // dailyOnce proposes a reminder after the date to the owner, or to the deputy
@@ -112,7 +104,7 @@ func (p Planner) weekly(w Watch, today calendar.Date) []Reminder {
 // after that they read of it in the weekly digest. A director who handles the
 // case, or stands in, is reminded of it already.
 func (p Planner) directorNotices(w Watch, today calendar.Date) []Reminder {
-	if w.Then != DailyWhenOverdue {
+	if w.Then != WhenOverdue {
 		return nil
 	}
 	owner, deputy := p.Case.Owner(), p.Case.Deputy(calendar.Latest(today, w.Due.AddDays(1)))
@@ -129,5 +121,5 @@ func (p Planner) directorNotices(w Watch, today calendar.Date) []Reminder {
 // weekly digest: from the day after the first notice on.
 func (w Watch) InWeeklyDigest(director roster.PersonID, today calendar.Date) bool {
 	on, notified := w.History.noticeTo(director)
-	return w.Then == DailyWhenOverdue && w.Overdue(today) && notified && on.Before(today)
+	return w.Then == WhenOverdue && w.Overdue(today) && notified && on.Before(today)
 }

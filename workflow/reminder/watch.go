@@ -18,7 +18,7 @@ type Watch struct {
 }
 
 // Promised reports whether the watch is of a promise, which can be overdue.
-func (w Watch) Promised() bool { return w.Then == DailyWhenOverdue || w.Then == EverySecondDay }
+func (w Watch) Promised() bool { return w.Then == WhenOverdue || w.Then == EverySecondDay }
 
 // Overdue reports whether the promise that is watched is past its date.
 func (w Watch) Overdue(today calendar.Date) bool { return w.Promised() && today.After(w.Due) }
@@ -42,9 +42,10 @@ type Repetition int
 const (
 	// Nothing follows the last step of what can't be overdue.
 	Nothing Repetition = iota
-	// DailyWhenOverdue is for a promise: owner and deputy are reminded every
-	// working day that it is overdue, and each director gets one notice.
-	DailyWhenOverdue
+	// WhenOverdue is for a promise: once it is overdue the owner is reminded on
+	// five working days and then weekly, the deputy on the first and then weekly,
+	// and each director gets one notice.
+	WhenOverdue
 	// EverySecondDay is for a promise with a term of the firm's own: the owner is
 	// reminded from the first working day on, and no director hears of it.
 	EverySecondDay

@@ -21,7 +21,7 @@ func RecordKinds() []workflow.RecordKind {
 		workflow.RecordCorrection, workflow.RecordAmendment, workflow.RecordRetraction, workflow.RecordHold, workflow.RecordSnooze, workflow.RecordLink,
 		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordMailLeft, workflow.RecordMailSelf, workflow.RecordDisclosure,
 		workflow.RecordErasure, workflow.RecordErasureDeclined,
-		workflow.RecordRemedy, workflow.RecordRemedyDone, workflow.RecordRemedyLetter,
+		workflow.RecordRemedy, workflow.RecordRemedyDone, workflow.RecordRemedyLetter, workflow.RecordSatisfaction,
 	}
 }
 
