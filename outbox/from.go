@@ -51,12 +51,6 @@ func payloadOf(e workflow.Effect) Payload {
 		return Reminder{To: e.To, Watch: e.Watch}
 	case workflow.NoticeRepeated:
 		return RepeatedNotice{To: e.To, Count: e.Count}
-	case workflow.RemedyChanged:
-		return Remedy{To: e.To, Remedy: e.Remedy}
-	case workflow.RemedyReported:
-		return RemedyReported{To: e.To, Remedy: e.Remedy}
-	case workflow.RemedyNotKept:
-		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
 	case workflow.HandedOver:
 		return Handover{To: e.To}
 	case workflow.MovedAway:
@@ -69,6 +63,21 @@ func payloadOf(e workflow.Effect) Payload {
 		return SourceReminder{To: e.To, Channel: e.Source.Channel, TS: e.Source.TS}
 	case workflow.Erased:
 		return Erased{To: e.To, Number: e.Number, Unannounced: e.Unannounced}
+	}
+	return numberedPayload(e)
+}
+
+// numberedPayload is that of a remedy or of a question to a colleague.
+func numberedPayload(e workflow.Effect) Payload {
+	switch e := e.(type) {
+	case workflow.RemedyChanged:
+		return Remedy{To: e.To, Remedy: e.Remedy}
+	case workflow.RemedyReported:
+		return RemedyReported{To: e.To, Remedy: e.Remedy}
+	case workflow.RemedyNotKept:
+		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
+	case workflow.ConsultationChanged:
+		return Consultation{To: e.To, Consultation: e.Consultation}
 	}
 	return Unreadable{}
 }

@@ -29,6 +29,7 @@ const (
 	ActionWithdraw    ActionName = "withdraw"
 	ActionReopen      ActionName = "reopen"
 	ActionRemedy      ActionName = "remedy"
+	ActionConsult     ActionName = "consult"
 )
 
 // The actions that come from elsewhere: a reminder, the dossier, the delivery
@@ -57,6 +58,9 @@ const (
 	ActionRemedyChanged ActionName = "remedy_changed"
 	ActionRemedyDropped ActionName = "remedy_dropped"
 )
+
+// ActionConsultAnswer is the answer of who was consulted.
+const ActionConsultAnswer ActionName = "consult_answer"
 
 // The actions of an erasure before the term. The dossier offers the request,
 // and the message to the second person offers the decision.
@@ -116,6 +120,9 @@ func (SettleRemedy) Name() ActionName { return ActionRemedy }
 func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
 func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
 
+func (Consult) Name() ActionName       { return ActionConsult }
+func (AnswerConsult) Name() ActionName { return ActionConsultAnswer }
+
 func (RequestErasure) Name() ActionName { return ActionErase }
 func (LookErasure) Name() ActionName    { return ActionEraseLook }
 func (ConfirmErasure) Name() ActionName { return ActionEraseConfirm }
@@ -128,8 +135,8 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionRemedy, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
-		ActionDispute, ActionWithdraw, ActionReopen,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionConsult, ActionNote, ActionAssign, ActionCorrect, ActionAmend,
+		ActionHold, ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
 
@@ -168,6 +175,9 @@ var performers = map[ActionName]func(*step, Action){
 	ActionRemedy:       on(SettleRemedy.perform),
 	ActionRemedyDone:   on(ReportRemedy.perform),
 	ActionRemedyLetter: on(RemedyLetter.perform),
+
+	ActionConsult:       on(Consult.perform),
+	ActionConsultAnswer: on(AnswerConsult.perform),
 
 	ActionErase:        on(RequestErasure.perform),
 	ActionEraseLook:    on(LookErasure.perform),
@@ -242,6 +252,11 @@ var rules = map[ActionName]rule{
 		moves: stay(live...),
 		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
+	ActionConsult: {
+		moves: stay(StateReceived, StateInProgress, StateWaiting, StateDecided, StateDisputed),
+	},
+	ActionConsultAnswer: {moves: stay(live...)}, // a refusal says that it is over
+
 	ActionNote:    {moves: stay(live...)},
 	ActionAssign:  {moves: stay(live...)},
 	ActionCorrect: {moves: stay(live...)},

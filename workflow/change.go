@@ -102,6 +102,13 @@ type RemedyNotKept struct {
 	Remedy int
 }
 
+// ConsultationChanged: who was asked something reads it as it is now, or that there
+// is nothing to answer any more.
+type ConsultationChanged struct {
+	To           roster.PersonID
+	Consultation int
+}
+
 // HandedOver: a handler who does not read the case channel gets the case
 // directly.
 type HandedOver struct{ To roster.PersonID }
@@ -155,6 +162,8 @@ func (ErasureEnded) effect()   {}
 func (Erased) effect()         {}
 func (SourceStands) effect()   {}
 
+func (ConsultationChanged) effect() {}
+
 // RecordKind says what an entry of the dossier is.
 type RecordKind string
 
@@ -190,6 +199,8 @@ const (
 	RecordRemedy          RecordKind = "remedy"        // what became of one (R14)
 	RecordRemedyDone      RecordKind = "remedy_done"   // who sees to it says so
 	RecordRemedyLetter    RecordKind = "remedy_letter" // to the complainant, of another day or none
+	RecordConsult         RecordKind = "consult"       // what a colleague was asked
+	RecordConsultAnswer   RecordKind = "consult_answer"
 	RecordErasureDeclined RecordKind = "erasure_declined"
 )
 

@@ -98,6 +98,11 @@ func refund(on calendar.Date, to roster.PersonID) Resolve {
 	return d
 }
 
+// asking asks somebody without a role for advice.
+func asking(on calendar.Date) Consult {
+	return Consult{Purpose: PurposeAdvice, Person: staff, Question: "Was de zaal dubbel geboekt?", AnswerBy: on.AddDays(7)}
+}
+
 // examples holds one valid example of every action, dated on that day.
 func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
@@ -133,6 +138,9 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionRemedy:       SettleRemedy{Result: RemedyDone, Date: on},
 		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
 		ActionRemedyLetter: RemedyLetter{letter(on)},
+
+		ActionConsult:       asking(on),
+		ActionConsultAnswer: AnswerConsult{Entry: 1, Answer: "De zaal was die dag dubbel geboekt."},
 
 		ActionTick:  Tick{},
 		ActionPurge: Purge{},
@@ -181,6 +189,8 @@ func shownBy(e Effect) shown {
 		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
 	case RemedyNotKept:
 		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
+	case ConsultationChanged:
+		return shown{"consultation", e.To, strconv.Itoa(e.Consultation)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -237,6 +247,7 @@ func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
 		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
+		ActionConsultAnswer,
 	}, erasureActions()...)
 }
 

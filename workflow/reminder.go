@@ -71,11 +71,14 @@ func (s *step) remind(w Watch) []roster.PersonID {
 	return to
 }
 
-// restartReminders begins every escalation anew, for another handler.
+// restartReminders begins every escalation anew, for another handler. Who was asked
+// something stays the same person.
 func (s *step) restartReminders() {
 	c := &s.Complaint
 	for i, p := range c.Promises {
-		c.Promises[i].Reminders = p.Reminders.Restarted()
+		if p.Kind != PromiseConsultation {
+			c.Promises[i].Reminders = p.Reminders.Restarted()
+		}
 	}
 	c.WaitingReminders, c.HoldReminders, c.RetentionReminders, c.Announcement = "", "", "", Announcement{}
 }

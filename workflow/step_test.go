@@ -48,6 +48,9 @@ func TestOnMessage_followsState(t *testing.T) {
 	} {
 		c := in(t, p, state)
 		want := slices.Concat(want[0], always, want[1])
+		if state != StateClosed {
+			want = slices.Insert(want, slices.Index(want, ActionNote), ActionConsult)
+		}
 		if state == StateReceived { // nothing to amend yet
 			want = slices.DeleteFunc(want, func(name ActionName) bool { return name == ActionAmend })
 		}
