@@ -57,7 +57,7 @@ func (h *Handler) asked(ctx context.Context, sp texts.Speaker, q workflow.Consul
 		kit.Row{Label: sp.Say("consult.by"), Text: h.Name(ctx, sp, q.By)},
 		kit.Row{Label: sp.Say("consult.answer_by"), Text: sp.Date(q.Due)},
 	)...)
-	return append(blocks, kit.Prose(sp.Say("consult.question"), q.Question.Reveal())...)
+	return append(blocks, kit.Prose(sp.Say("dossier.text.question"), q.Question.Reveal())...)
 }
 
 // openAnswer asks for the answer, below what was asked.
