@@ -129,8 +129,8 @@ func TestConsult_twoPresses(t *testing.T) {
 // something else in it, it is not.
 func TestConsult_warnsBeforeItIsSent(t *testing.T) {
 	for text, says := range map[string]string{
-		"Ken je JAN VAN DER BERG?":            "naam",
-		"Ken je jan@klant.example?":           "e-mailadres",
+		"Ken je JAN VAN DER BERG?":             "naam",
+		"Ken je jan@klant.example?":            "e-mailadres",
 		"Bel eens naar 0612345678, ken je die": "telefoonnummer",
 	} {
 		d := handlerstest.New(t)
