@@ -286,6 +286,21 @@ func TestReminder_ofAQuestion(t *testing.T) {
 	}
 }
 
+// TestReminder_ofAnOfficerWhoWasAsked goes to their direct messages, though they read the
+// case channel, since nobody else reads who was asked.
+func TestReminder_ofAnOfficerWhoWasAsked(t *testing.T) {
+	d := handlerstest.New(t)
+	c := consulted(t, d, map[string]string{"person": string(handlerstest.Deputy)})
+	reminder := workflow.ReminderDue{To: handlerstest.Deputy, Watch: workflow.ConsultationWatch(1)}
+	if item := outbox.From(reminder, &c, handlerstest.Policy(t).Roster); item.Lane != outbox.DirectLane(handlerstest.Deputy) {
+		t.Errorf("it goes to %s", item.Lane)
+	}
+	reminder.To = handlerstest.Officer
+	if item := outbox.From(reminder, &c, handlerstest.Policy(t).Roster); item.Lane != outbox.LaneCases || !item.Threaded {
+		t.Errorf("that of the owner goes to %s", item.Lane)
+	}
+}
+
 // TestHome_listsTheQuestion, with the way to answer, until that is done.
 func TestHome_listsTheQuestion(t *testing.T) {
 	d := handlerstest.New(t)
