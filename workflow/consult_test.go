@@ -278,3 +278,17 @@ func TestConsult_takenBack(t *testing.T) {
 		t.Errorf("an answered one: %v", err)
 	}
 }
+
+// TestConsult_purged: of what somebody was asked no name is left, and its dates go with
+// the others.
+func TestConsult_purged(t *testing.T) {
+	p := policy(t)
+	c := do(t, p, consulted(t, p, plain), AnswerConsult{Entry: 1, Answer: "Ja."}, staff, noon(start.AddDays(2))).Complaint
+	c = play(t, p, c, played{start.AddDays(2), decision(start.AddDays(2))}, played{start.AddDays(2), Confirm{letter(start.AddDays(2))}})
+	late, c := told(p, c)
+	c = do(t, late, c, Purge{}, roster.Clock, noon(start.AddMonths(25))).Complaint
+	q, ok := c.Consultation(1)
+	if !ok || q.Handler != "" || q.Kept.By != "" || q.Reminders != "" || q.Made != calendar.NewDate(2026, 11, 1) {
+		t.Errorf("%+v", q)
+	}
+}
