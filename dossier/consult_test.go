@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -45,15 +46,11 @@ func TestAccess_readsWhatColleaguesSaid(t *testing.T) {
 	a := heldOn(t, "nl")
 	a.Cases[0].Records = consulted(&a.Cases[0].Complaint, a.Cases[0].Records)
 	text := readBack(t, made(t, a.PDF))
-	one := a.caseAsJSON(&a.Cases[0])
-	var held strings.Builder
-	for _, e := range one.Entries {
-		held.WriteString(e.RecordedBy + " ")
-		for _, said := range e.Texts {
-			held.WriteString(said + " ")
-		}
+	held, err := json.Marshal(a.caseAsJSON(&a.Cases[0]))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for what, all := range map[string]string{"the document": text, "the JSON": held.String()} {
+	for what, all := range map[string]string{"the document": text, "the JSON": string(held)} {
 		for _, want := range []string{"Hoe koud", "Twaalf graden"} {
 			if !strings.Contains(all, want) {
 				t.Errorf("%q is not in %s", want, what)
