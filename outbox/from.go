@@ -51,24 +51,16 @@ func payloadOf(e workflow.Effect) Payload {
 		return Reminder{To: e.To, Watch: e.Watch}
 	case workflow.NoticeRepeated:
 		return RepeatedNotice{To: e.To, Count: e.Count}
-	case workflow.HandedOver:
-		return Handover{To: e.To}
 	case workflow.MovedAway:
 		return Deletion{}
 	case workflow.Purged:
 		return Deletion{Erased: true}
-	case workflow.ErasureEnded:
-		return ErasureOutcome{To: e.To, How: e.How}
-	case workflow.SourceStands:
-		return SourceReminder{To: e.To, Channel: e.Source.Channel, TS: e.Source.TS}
-	case workflow.Erased:
-		return Erased{To: e.To, Number: e.Number, Unannounced: e.Unannounced}
 	}
-	return numberedPayload(e)
+	return payloadFor(e)
 }
 
-// numberedPayload is that of a remedy or of a question to a colleague.
-func numberedPayload(e workflow.Effect) Payload {
+// payloadFor is what somebody is told directly.
+func payloadFor(e workflow.Effect) Payload {
 	switch e := e.(type) {
 	case workflow.RemedyChanged:
 		return Remedy{To: e.To, Remedy: e.Remedy}
@@ -78,6 +70,16 @@ func numberedPayload(e workflow.Effect) Payload {
 		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
 	case workflow.ConsultationChanged:
 		return Consultation{To: e.To, Consultation: e.Consultation}
+	case workflow.UrgentCalled:
+		return Urgent{To: e.To, Call: e.Call}
+	case workflow.HandedOver:
+		return Handover{To: e.To}
+	case workflow.ErasureEnded:
+		return ErasureOutcome{To: e.To, How: e.How}
+	case workflow.SourceStands:
+		return SourceReminder{To: e.To, Channel: e.Source.Channel, TS: e.Source.TS}
+	case workflow.Erased:
+		return Erased{To: e.To, Number: e.Number, Unannounced: e.Unannounced}
 	}
 	return Unreadable{}
 }

@@ -145,6 +145,8 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionTick:  Tick{},
 		ActionPurge: Purge{},
 
+		ActionUrgentSeen: SeeUrgent{},
+
 		ActionErase:        RequestErasure{Reason: "De klager vraagt erom."},
 		ActionEraseLook:    LookErasure{},
 		ActionEraseConfirm: ConfirmErasure{},
@@ -191,6 +193,8 @@ func shownBy(e Effect) shown {
 		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
 	case ConsultationChanged:
 		return shown{"consultation", e.To, strconv.Itoa(e.Consultation)}
+	case UrgentCalled:
+		return shown{"urgent", e.To, strconv.Itoa(e.Call)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -246,8 +250,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
-		ActionConsultAnswer,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter, ActionUrgentSeen, ActionConsultAnswer,
 	}, erasureActions()...)
 }
 

@@ -159,6 +159,7 @@ func (s *step) moveAway() bool {
 		return false
 	}
 	s.introduce()
+	urging{s}.elsewhere()
 	return true
 }
 
@@ -185,10 +186,12 @@ func (s *step) adopt() {
 	s.restartReminders()
 	if before == "" || c.Guarded() {
 		s.introduce()
+		urging{s}.call()
 		return
 	}
 	s.showAction(ActionTick)
 	s.reach()
+	urging{s}.call()
 }
 
 // Note adds a note to the dossier.

@@ -141,8 +141,9 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 
 // mayDo reports whether the role allows the action: anybody files, the clock
 // ticks and reports on letters, a director may have to decide on an erasure,
-// whoever sees to a remedy says that it is done, who was asked something answers,
-// and everything else needs an officer's rights on this case.
+// whoever sees to a remedy says that it is done, who was asked something answers, who
+// was told that something is urgent says that they saw it; everything else needs an
+// officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
 	case ActionTick, ActionPurge, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailLeft, ActionEraseLapse, ActionEraseReplay:
@@ -155,6 +156,9 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 		return reports(c, PromiseRemedy, by)
 	case ActionConsultAnswer:
 		return reports(c, PromiseConsultation, by)
+	case ActionUrgentSeen:
+		access := c.Access(p.Roster, by)
+		return access == AccessFull || access != AccessNone && c.Calls.Reached(by)
 	}
 	return c.Access(p.Roster, by) == AccessFull
 }
@@ -193,7 +197,7 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone,
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen,
 		ActionConsult, ActionConsultAnswer:
 		return false
 	}

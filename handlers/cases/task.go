@@ -65,7 +65,7 @@ func (f *Forms) Colleague(ctx context.Context, field string, who roster.PersonID
 func Complainant(c *workflow.Complaint) *contact.Finder {
 	p := c.Particulars
 	return contact.Subject{
-		Names: []string{p.Name.Reveal()}, Emails: []string{p.Email.Reveal()},
+		Names: []string{p.Name.Reveal(), p.OnBehalfOf.Reveal()}, Emails: []string{p.Email.Reveal()},
 		Phones: []string{p.Phone.Reveal()}, Addresses: []string{p.Address.Reveal()},
 	}.Finder()
 }
