@@ -235,3 +235,25 @@ func BenchmarkFold(b *testing.B) {
 		contact.Fold(text)
 	}
 }
+
+// TestFinder_traces says of which kind what stands in a text is: what the mask hides,
+// and a name in any way in which it is recognised.
+func TestFinder_traces(t *testing.T) {
+	f := contact.Subject{
+		Names: []string{"Noor van der Berg"}, Emails: []string{"noor@klant.example"},
+		Phones: []string{"06-12345678"}, Addresses: []string{"Dorpsstraat 1\n1234 AB Dorp"},
+	}.Finder()
+	for text, want := range map[string]contact.Traces{
+		"Was de zaal dubbel geboekt?":       {},
+		"Ken je NOOR VAN DER BERG?":         {Name: true},
+		"Ken je mevrouw Bergman?":           {},
+		"Schrijf naar Noor@Klant.example.":  {Email: true},
+		"Bel +31 6 1234 5678 eens":          {Phone: true},
+		"Ze woont op Dorpsstraat 1 in Dorp": {Address: true},
+		"Nóór v.d. Berg, tel. 0612345678":   {Name: true, Phone: true},
+	} {
+		if got := f.Traces(text); got != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+}

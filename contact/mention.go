@@ -73,3 +73,21 @@ func (f *Finder) mentionName(n Name) {
 		}
 	}
 }
+
+// Traces says what of a subject stands in a text.
+type Traces struct{ Name, Email, Phone, Address bool }
+
+// Traces looks for what Mask would hide in a text, and for a name in any way in which
+// Mentioned finds it.
+func (f *Finder) Traces(text string) (found Traces) {
+	t := read(text)
+	marks := Masks{Name: "n", Email: "e", Phone: "p", Address: "a"}
+	for _, s := range t.merged(f.spans(t, marks)) {
+		found.Name = found.Name || s.mask == marks.Name
+		found.Email = found.Email || s.mask == marks.Email
+		found.Phone = found.Phone || s.mask == marks.Phone
+		found.Address = found.Address || s.mask == marks.Address
+	}
+	found.Name = found.Name || f.named(t)
+	return found
+}

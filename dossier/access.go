@@ -178,11 +178,14 @@ func (w *accessWriter) held(h *Held) {
 	w.list(h)
 }
 
-// handled are the people who did something with a case, the first one first.
+// handled are the people who did something with a case, the first one first; not who was
+// only asked something, who may be whom it concerns.
 func (a Access) handled(h *Held) []string {
 	who := []roster.PersonID{h.Complaint.LoggedBy, h.Complaint.Owner}
 	for _, r := range a.forPerson(h.Records) {
-		who = append(who, r.By)
+		if r.Kind != workflow.RecordConsultAnswer {
+			who = append(who, r.By)
+		}
 	}
 	var all []string
 	for _, id := range who {

@@ -18,8 +18,8 @@ const oldValue = "old."
 
 // notForPerson names the texts that are not about the person who asks: a mail
 // server's answer, the lesson, which names nobody, and whom the complaint
-// concerned.
-var notForPerson = []string{"fault", "lesson", oldValue + "concerns_user"}
+// concerned or who was asked about it.
+var notForPerson = []string{"fault", "lesson", "person", oldValue + "concerns_user"}
 
 // entries are all entries of a case, those of the firm for itself included, in
 // the order in which they were recorded.
@@ -74,7 +74,8 @@ func (w *accessWriter) label(name string) string {
 
 // choiceLists are the texts that hold a value of one of workflow's lists.
 var choiceLists = map[string]string{
-	"verdict": "verdict", "was_way": "way", "is_way": "way", "remedy_kind": "remedy_kind", "result": "remedy_result", "satisfaction": "satisfaction", oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
+	"verdict": "verdict", "purpose": "purpose", "was_way": "way", "is_way": "way", "remedy_kind": "remedy_kind", "result": "remedy_result", "satisfaction": "satisfaction",
+	oldValue + "complainant_kind": "complainant_kind", oldValue + "preferred_contact": "contact",
 	oldValue + "offering_kind": "offering_kind", oldValue + "category": "category", oldValue + "received_via": "way",
 	oldValue + "language": "language",
 }
@@ -102,7 +103,7 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}
-	if d, err := calendar.ParseDate(value); err == nil && (name == "until" || strings.HasSuffix(name, "_date")) {
+	if d, err := calendar.ParseDate(value); err == nil && (name == "until" || name == "answer_by" || strings.HasSuffix(name, "_date")) {
 		return workflow.Confidential(w.sp.Date(d))
 	}
 	return text

@@ -83,7 +83,7 @@ type (
 	entryInJSON struct {
 		Kind       workflow.RecordKind `json:"kind"`
 		RecordedAt time.Time           `json:"recorded_at"`
-		RecordedBy string              `json:"recorded_by,omitempty"` // left out for what the bot did
+		RecordedBy string              `json:"recorded_by,omitempty"` // left out for what the bot did, and for a colleague's answer
 		Date       string              `json:"date,omitempty"`
 		Way        workflow.Way        `json:"way,omitempty"`
 		Texts      map[string]string   `json:"texts"`
@@ -174,7 +174,7 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 
 func (a Access) entryAsJSON(r workflow.Record) entryInJSON {
 	one := entryInJSON{Kind: r.Kind, RecordedAt: r.At.UTC(), Date: r.Date.String(), Way: r.Way, Texts: map[string]string{}}
-	if r.By != roster.Clock {
+	if r.By != roster.Clock && r.Kind != workflow.RecordConsultAnswer {
 		one.RecordedBy = a.Names(r.By)
 	}
 	for _, name := range heldTexts(r) {

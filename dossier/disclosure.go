@@ -37,6 +37,9 @@ var committeeReads = map[workflow.RecordKind]bool{
 	workflow.RecordRemedyDone:   true,
 	workflow.RecordRemedyLetter: true,
 
+	workflow.RecordConsult:       false,
+	workflow.RecordConsultAnswer: false,
+
 	workflow.RecordNote:       false,
 	workflow.RecordAssignment: false,
 	workflow.RecordCorrection: false,
@@ -59,12 +62,17 @@ var notForCommittee = []string{"note", "lesson", "fault"}
 var order = []string{"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
 	"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy",
 	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date",
+	"purpose", "question", "answer_by",
 	"reference", "defence_date", "defence_sent", "hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the
-// complainant has too.
+// complainant has too. What was put right of an entry that is not in it isn't either.
 func forCommittee(r workflow.Record) bool {
+	step, _, _ := strings.Cut(r.Texts["step"].Reveal(), ".")
+	if reads, known := committeeReads[workflow.RecordKind(step)]; known && !reads {
+		return false
+	}
 	decided, known := committeeReads[r.Kind]
 	return decided || !known && !r.Texts["letter"].Blank()
 }

@@ -67,6 +67,9 @@ func (w *writer) promises() {
 		w.sp.Say("committee.promise"), w.sp.Say("committee.due"), w.sp.Say("committee.kept"), w.sp.Say("committee.evidence"),
 	})
 	for _, p := range w.Complaint.Promises {
+		if p.Kind == workflow.PromiseConsultation { // the firm's own
+			continue
+		}
 		w.line(promiseWidths[:], []string{
 			w.named(p), w.sp.Date(p.Due), w.kept(p), w.evidence(p),
 		})
@@ -175,7 +178,7 @@ func (w *writer) history() {
 // entryHead is what, of which day and by which way, recorded by whom and when.
 func (w *writer) entryHead(r workflow.Record) {
 	w.subheading(w.sp.Say("dossier.record." + string(r.Kind)))
-	by := w.sp.Say("case.recorded", texts.Args{"Who": w.name(r.By), "When": w.sp.Instant(r.At, w.zone())})
+	by := w.sp.Say("case.recorded", texts.Args{"Who": w.recorder(r), "When": w.sp.Instant(r.At, w.zone())})
 	if r.Later(w.Policy.Calendar) {
 		by += " · " + w.sp.Say("case.mark.recorded_later")
 	}
@@ -183,6 +186,15 @@ func (w *writer) entryHead(r workflow.Record) {
 	if later, ok := workflow.AmendedBy(w.Records, r); ok {
 		w.paragraph(style{size: 9, bold: true}, w.sp.Say("dossier.later."+string(later.Kind), texts.Args{"Date": w.sp.Date(later.Date)}))
 	}
+}
+
+// recorder is who made an entry. A colleague who answered may be whom the complaint
+// concerns, and is not named.
+func (w *writer) recorder(r workflow.Record) string {
+	if r.Kind == workflow.RecordConsultAnswer {
+		return w.sp.Say("common.colleague")
+	}
+	return w.name(r.By)
 }
 
 func (w *writer) entry(r workflow.Record) {

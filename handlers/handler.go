@@ -7,6 +7,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/casework"
 	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/consult"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/dispute"
 	"github.com/artra/klachtbot/handlers/dossier"
@@ -86,6 +87,7 @@ type Config struct {
 	Letters      *letters.Letters
 	Logo         *paper.Logo // of letters on paper; nil for none
 	Remedies     remedy.Reader
+	Consulted    consult.QuestionReader
 	Mails        bool // letters can be sent from here
 	// DirectorsChannel says that the directors have a channel together.
 	DirectorsChannel bool
@@ -108,11 +110,12 @@ func New(c Config) *Handler {
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
 	reviews := review.New(env, c.Figures, c.Reviews, c.DirectorsChannel)
-	homes := home.New(env, c.Home, c.Absences, c.Languages, lists, undeletable, reviews)
+	asked := consult.New(f, c.Consulted)
+	homes := home.New(env, c.Home, c.Absences, c.Languages, lists, undeletable, reviews, asked)
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work), urgent.New(f, c.Source),
+			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work), asked, urgent.New(f, c.Source),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

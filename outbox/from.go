@@ -68,6 +68,8 @@ func payloadFor(e workflow.Effect) Payload {
 		return RemedyReported{To: e.To, Remedy: e.Remedy}
 	case workflow.RemedyNotKept:
 		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
+	case workflow.ConsultationChanged:
+		return Consultation{To: e.To, Consultation: e.Consultation}
 	case workflow.UrgentCalled:
 		return Urgent{To: e.To, Call: e.Call}
 	case workflow.HandedOver:

@@ -26,6 +26,9 @@ const (
 	KindRemedyNews Kind = "remedy_news" // it is said to be done, or it was not kept
 )
 
+// KindConsultation shows somebody what they are asked; edited as that changes.
+const KindConsultation Kind = "consultation"
+
 // The kinds that belong to a case and stand in no order with its other
 // deliveries. The register asks for them itself.
 const (
@@ -98,8 +101,9 @@ var kinds = map[Kind]traits{
 	KindRepeatedNotice: {[]Payload{RepeatedNotice{}}, laneOfRecipient, keyed},
 	KindUrgent:         {[]Payload{Urgent{}}, laneOfRecipient, view | edits | stays | keyed},
 
-	KindRemedy:     {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
-	KindRemedyNews: {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},
+	KindRemedy:       {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
+	KindConsultation: {[]Payload{Consultation{}}, laneOfRecipient, view | edits | stays | keyed},
+	KindRemedyNews:   {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},
 
 	KindFileImport:       {[]Payload{FileImport{}}, laneOfFiles, silent},
 	KindFileRemoval:      {[]Payload{FileRemoval{}}, laneOfRecipient, stays | keyed},

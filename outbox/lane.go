@@ -111,12 +111,16 @@ func laneOf(p Payload, c *workflow.Complaint, r roster.Roster) Lane {
 // directly reports whether a reminder goes to its recipient alone, and not below
 // the case message: to who does not read the case channel, and for a guarded
 // case, which nobody else reads of. So does the one that a case, closed long ago,
-// is going to be erased, and the question to confirm that. What became of a
-// remedy goes the same way.
+// is going to be erased, and the question to confirm that, and who was asked
+// something: nobody else reads whom that is. What became of a remedy goes the same
+// way.
 func directly(p Payload, c *workflow.Complaint, r roster.Roster) bool {
 	if !r.IsOfficer(p.Recipient()) || c.Guarded() {
 		return true
 	}
 	reminder, _ := p.(Reminder)
+	if q, ok := c.Consultation(reminder.Watch.Consultation()); ok && q.Handler == p.Recipient() {
+		return true
+	}
 	return reminder.Watch == workflow.WatchRetention || reminder.Watch == workflow.WatchErasure
 }

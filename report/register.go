@@ -110,6 +110,9 @@ func (r Register) workbook(w io.Writer, each Each) error {
 			return fmt.Errorf("case: %w", err)
 		}
 		for _, p := range c.Promises {
+			if p.Kind == workflow.PromiseConsultation { // nothing that the complainant was promised
+				continue
+			}
 			if err := promises.add(b.typed(cells(ofPromise, &promised{c.Number, p}))...); err != nil {
 				return fmt.Errorf("promise: %w", err)
 			}

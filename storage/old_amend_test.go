@@ -67,3 +67,36 @@ func amendAll(t *testing.T, db *storage.DB, id workflow.CaseID, done map[workflo
 		}
 	}
 }
+
+// TestOldRegister_asksAColleague about the open cases of before, which stay bound.
+func TestOldRegister_asksAColleague(t *testing.T) {
+	for _, engine := range storagetest.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, o := copyOldRegister(t, engine)
+			db, err := storage.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
+			var ids []workflow.CaseID
+			storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT id FROM complaints WHERE state NOT IN ('closed', 'erased') AND owner <> '' ORDER BY id`), nil)
+			asked := 0
+			for _, id := range ids {
+				c, err := db.Case(t.Context(), id)
+				storagetest.MustBe(t, err, nil)
+				a := asking("U0COLLEGA")
+				a.AnswerBy = db.Core().Today().AddDays(7)
+				_, err = db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: c.Owner, Gesture: "ask " + string(id)})
+				storagetest.MustBe(t, err, nil)
+				asked++
+			}
+			all, err := db.Records().Asked(t.Context(), "U0COLLEGA")
+			if err != nil || asked == 0 || len(all) != min(asked, 20) {
+				t.Errorf("%d were asked, Home lists %d: %v", asked, len(all), err)
+			}
+			err = db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) })
+			storagetest.MustBe(t, err, nil)
+		})
+	}
+}

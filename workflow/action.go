@@ -11,25 +11,25 @@ type ActionName string
 // The filing of a complaint, and the actions that work from the case message in
 // the order in which they are shown.
 const (
-	ActionFile        ActionName = "log_complaint"
-	ActionAcknowledge ActionName = "acknowledge"
-	ActionQuestion    ActionName = "question"
-	ActionAnswer      ActionName = "answer"
-	ActionProgress    ActionName = "progress"
-	ActionResolve     ActionName = "resolve"
-	ActionConfirm     ActionName = "confirm"
-	ActionIdentity    ActionName = "identity"
-	ActionDossier     ActionName = "dossier"
-	ActionNote        ActionName = "note"
-	ActionAssign      ActionName = "assign"
-	ActionCorrect     ActionName = "correct"
-	ActionAmend       ActionName = "amend"
-	ActionHold        ActionName = "hold"
-	ActionDispute     ActionName = "dispute"
-	ActionWithdraw    ActionName = "withdraw"
-	ActionReopen      ActionName = "reopen"
-	ActionRemedy      ActionName = "remedy"
-
+	ActionFile         ActionName = "log_complaint"
+	ActionAcknowledge  ActionName = "acknowledge"
+	ActionQuestion     ActionName = "question"
+	ActionAnswer       ActionName = "answer"
+	ActionProgress     ActionName = "progress"
+	ActionResolve      ActionName = "resolve"
+	ActionConfirm      ActionName = "confirm"
+	ActionIdentity     ActionName = "identity"
+	ActionDossier      ActionName = "dossier"
+	ActionNote         ActionName = "note"
+	ActionAssign       ActionName = "assign"
+	ActionCorrect      ActionName = "correct"
+	ActionAmend        ActionName = "amend"
+	ActionHold         ActionName = "hold"
+	ActionDispute      ActionName = "dispute"
+	ActionWithdraw     ActionName = "withdraw"
+	ActionReopen       ActionName = "reopen"
+	ActionRemedy       ActionName = "remedy"
+	ActionConsult      ActionName = "consult"
 	ActionSatisfaction ActionName = "satisfaction"
 )
 
@@ -60,6 +60,9 @@ const (
 	ActionRemedyChanged ActionName = "remedy_changed"
 	ActionRemedyDropped ActionName = "remedy_dropped"
 )
+
+// ActionConsultAnswer is the answer of who was consulted.
+const ActionConsultAnswer ActionName = "consult_answer"
 
 // The actions of an erasure before the term. The dossier offers the request,
 // and the message to the second person offers the decision.
@@ -121,6 +124,8 @@ func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
 func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
 
 func (RecordHandling) Name() ActionName { return ActionSatisfaction }
+func (Consult) Name() ActionName        { return ActionConsult }
+func (AnswerConsult) Name() ActionName  { return ActionConsultAnswer }
 
 func (RequestErasure) Name() ActionName { return ActionErase }
 func (LookErasure) Name() ActionName    { return ActionEraseLook }
@@ -134,8 +139,8 @@ func (ReplayErasure) Name() ActionName  { return ActionEraseReplay }
 func Actions() []ActionName {
 	return []ActionName{
 		ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm,
-		ActionIdentity, ActionDossier, ActionRemedy, ActionSatisfaction, ActionNote, ActionAssign, ActionCorrect, ActionAmend, ActionHold,
-		ActionDispute, ActionWithdraw, ActionReopen,
+		ActionIdentity, ActionDossier, ActionRemedy, ActionSatisfaction, ActionConsult, ActionNote, ActionAssign, ActionCorrect,
+		ActionAmend, ActionHold, ActionDispute, ActionWithdraw, ActionReopen,
 	}
 }
 
@@ -176,7 +181,9 @@ var performers = map[ActionName]func(*step, Action){
 	ActionRemedyDone:   on(ReportRemedy.perform),
 	ActionRemedyLetter: on(RemedyLetter.perform),
 
-	ActionSatisfaction: on(RecordHandling.perform),
+	ActionSatisfaction:  on(RecordHandling.perform),
+	ActionConsult:       on(Consult.perform),
+	ActionConsultAnswer: on(AnswerConsult.perform),
 
 	ActionErase:        on(RequestErasure.perform),
 	ActionEraseLook:    on(LookErasure.perform),
@@ -252,6 +259,10 @@ var rules = map[ActionName]rule{
 		when:  func(_ *Policy, c *Complaint, _ calendar.Date) bool { return len(c.Remedies()) > 0 },
 	},
 	ActionSatisfaction: {moves: stay(StateDecided, StateClosed)},
+	ActionConsult: {
+		moves: stay(StateReceived, StateInProgress, StateWaiting, StateDecided, StateDisputed),
+	},
+	ActionConsultAnswer: {moves: stay(live...)}, // a refusal says that it is over
 
 	ActionNote:    {moves: stay(live...)},
 	ActionAssign:  {moves: stay(live...)},

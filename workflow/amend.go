@@ -80,7 +80,7 @@ func (r Record) dateOf(text string) calendar.Date {
 func (p *Policy) Entries(records []Record, by roster.PersonID) []Entry {
 	var all []Entry
 	for _, r := range slices.Backward(Standing(records)) {
-		if r.By == roster.Clock {
+		if r.By == roster.Clock || r.Texts[textTakenBack] != "" {
 			continue
 		}
 		r = withDecided(p.Calendar, r)
@@ -131,6 +131,8 @@ func Standing(records []Record) []Record {
 		i := slices.IndexFunc(all, func(r Record) bool { return r.ID() == id })
 		switch {
 		case i < 0:
+		case change.Kind == RecordRetraction && part == "" && all[i].Kind == RecordConsult:
+			all[i] = all[i].takenBack(change.Date)
 		case change.Kind == RecordRetraction && part == "":
 			all = slices.Delete(all, i, i+1)
 		case change.Kind == RecordRetraction:
@@ -225,11 +227,7 @@ func (a Amend) perform(s *step) {
 		s.Action = ActionRetract
 	}
 	s.showAction(s.Action)
-	for _, r := range is.Remedies() { // whoever sees to one reads it as it is now
-		if now, _ := c.Remedy(r.Number); r.Handler != "" && now != r {
-			s.show(RemedyChanged{To: r.Handler, Remedy: r.Number})
-		}
-	}
+	s.showTasks(&is)
 }
 
 // ends reports whether a case that stands there is over, as far as the firm goes:
@@ -336,10 +334,10 @@ func (s *step) putRight(first, second *Complaint) (n int) {
 	seen := map[PromiseKind]int{}
 	for _, p := range second.Promises {
 		seen[p.Kind]++
-		if p.Kind == PromiseProgress || p.Kind == PromiseOutcome && seen[p.Kind] == 1 || !p.InTime() {
+		if p.Kind == PromiseProgress || p.Kind == PromiseConsultation || p.Kind == PromiseOutcome && seen[p.Kind] == 1 || !p.InTime() {
 			continue
 		}
-		if q, ok := first.nth(p.Kind, seen[p.Kind]); ok && (q.Overdue(s.today) || !q.Kept.At.IsZero() && !q.InTime()) {
+		if q, ok := nth(first, p.Kind, seen[p.Kind]); ok && (q.Overdue(s.today) || !q.Kept.At.IsZero() && !q.InTime()) {
 			n++
 		}
 	}

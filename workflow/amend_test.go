@@ -142,6 +142,9 @@ func course(c Complaint) Complaint {
 	promises := slices.Clone(c.Promises)
 	for i := range promises {
 		promises[i].Reminders, promises[i].Snoozed = "", calendar.Date{}
+		if promises[i].Ended == EndTakenBack { // on the day of the amendment
+			promises[i].Lapsed = start
+		}
 	}
 	return Complaint{
 		State: c.State, Promises: promises, Decision: c.Decision, ClosedAt: c.ClosedAt, WaitingSince: c.WaitingSince,
@@ -198,6 +201,9 @@ func dated(a Action, part string, on calendar.Date) Action {
 	case Dispute:
 		a.Date = on
 		return a
+	case Consult:
+		a.AnswerBy = on
+		return a
 	}
 	return nil
 }
@@ -228,6 +234,9 @@ func retracted(a Action, e Entry) Action {
 			a.Way = WayNotPossible
 			return a
 		}
+	case Consult: // later ones keep their numbers
+		a.takenBack = start
+		return a
 	}
 	return nil
 }
@@ -270,7 +279,7 @@ func randomHistory(t testing.TB, bytes []byte) *chronicle {
 			if result := int(bytes[i+1] >> 4 & 3); result > 0 {
 				a = SettleRemedy{Result: RemedyResults()[result-1], Date: today, New: today.AddDays(40), Reason: "Het lukt niet."}
 			}
-		case ReportRemedy:
+		case ReportRemedy, AnswerConsult:
 			by = staff
 		case Correct:
 			b.Facts.Received = start.AddDays(-int(bytes[i+1] >> 7))

@@ -102,6 +102,13 @@ type RemedyNotKept struct {
 	Remedy int
 }
 
+// ConsultationChanged: who was asked something reads it as it is now, or that there
+// is nothing to answer any more.
+type ConsultationChanged struct {
+	To           roster.PersonID
+	Consultation int
+}
+
 // UrgentCalled: somebody is told, by the number alone, that a complaint is urgent; or
 // reads in that message that it was seen, or is over.
 type UrgentCalled struct {
@@ -163,6 +170,8 @@ func (ErasureEnded) effect()   {}
 func (Erased) effect()         {}
 func (SourceStands) effect()   {}
 
+func (ConsultationChanged) effect() {}
+
 // RecordKind says what an entry of the dossier is.
 type RecordKind string
 
@@ -198,6 +207,8 @@ const (
 	RecordRemedy          RecordKind = "remedy"        // what became of one (R14)
 	RecordRemedyDone      RecordKind = "remedy_done"   // who sees to it says so
 	RecordRemedyLetter    RecordKind = "remedy_letter" // to the complainant, of another day or none
+	RecordConsult         RecordKind = "consult"       // what a colleague was asked
+	RecordConsultAnswer   RecordKind = "consult_answer"
 	RecordErasureDeclined RecordKind = "erasure_declined"
 	RecordSatisfaction    RecordKind = "satisfaction" // R16
 )

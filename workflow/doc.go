@@ -10,7 +10,8 @@
 //
 // A Promise is what the regulation promises: due on a date, and open until Kept
 // holds the evidence. Screens and figures read promises; nothing else says
-// whether a case is late.
+// whether a case is late. What a colleague is asked is a promise of theirs, and makes
+// no case late (decision 60).
 //
 // The clock is an actor like any other. Step leaves in Complaint.NextAt when
 // the case must be looked at again, and the action Tick, performed by

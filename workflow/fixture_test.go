@@ -98,6 +98,11 @@ func refund(on calendar.Date, to roster.PersonID) Resolve {
 	return d
 }
 
+// asking asks somebody without a role for advice.
+func asking(on calendar.Date) Consult {
+	return Consult{Purpose: PurposeAdvice, Person: staff, Question: "Was de zaal dubbel geboekt?", AnswerBy: on.AddDays(7)}
+}
+
 // examples holds one valid example of every action, dated on that day.
 func examples(on calendar.Date) map[ActionName]Action {
 	return map[ActionName]Action{
@@ -134,7 +139,9 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionRemedyDone:   ReportRemedy{Entry: 1, Date: on},
 		ActionRemedyLetter: RemedyLetter{letter(on)},
 
-		ActionSatisfaction: RecordHandling{Answer: SatisfactionPartly, Note: "Netjes, maar laat."},
+		ActionSatisfaction:  RecordHandling{Answer: SatisfactionPartly, Note: "Netjes, maar laat."},
+		ActionConsult:       asking(on),
+		ActionConsultAnswer: AnswerConsult{Entry: 1, Answer: "De zaal was die dag dubbel geboekt."},
 
 		ActionTick:  Tick{},
 		ActionPurge: Purge{},
@@ -185,6 +192,8 @@ func shownBy(e Effect) shown {
 		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
 	case RemedyNotKept:
 		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
+	case ConsultationChanged:
+		return shown{"consultation", e.To, strconv.Itoa(e.Consultation)}
 	case UrgentCalled:
 		return shown{"urgent", e.To, strconv.Itoa(e.Call)}
 	case HandedOver:
@@ -242,7 +251,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter, ActionUrgentSeen,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter, ActionUrgentSeen, ActionConsultAnswer,
 	}, erasureActions()...)
 }
 

@@ -103,7 +103,9 @@ func (a Assign) perform(s *step) {
 	c.Owner = a.Owner
 	s.restartReminders(before)
 	for _, w := range s.policy.Watches(c, s.today) {
-		s.remind(w)
+		if w.Kind.Consultation() == 0 { // that is somebody else's
+			s.remind(w)
+		}
 	}
 	s.record(Record{Kind: RecordAssignment, Date: s.today, Texts: texts{"owner": Confidential(a.Owner)}})
 	if c.Guarded() || before == "" {
@@ -153,6 +155,7 @@ func (s *step) moveAway() bool {
 		s.restartReminders(former)
 	}
 	s.showRemedies()
+	consulting{s}.move()
 	if c.directTo() == before {
 		return false
 	}

@@ -21,6 +21,7 @@ const (
 	PromiseConfirmation    PromiseKind = "confirmation"    // R9
 	PromiseRemedy          PromiseKind = "remedy"          // R14
 	PromiseDefence         PromiseKind = "defence"         // R15
+	PromiseConsultation    PromiseKind = "consultation"    // a colleague's answer
 )
 
 // Ending says why a promise that was not kept is owed no more, or how a dispute
@@ -42,10 +43,16 @@ const (
 func PromiseKinds() []PromiseKind {
 	return []PromiseKind{
 		PromiseAcknowledgement, PromiseOutcome, PromiseProgress, PromiseConfirmation, PromiseRemedy, PromiseDefence,
+		PromiseConsultation,
 	}
 }
 
-// Promise is something promised to the complainant, due on a date.
+// numbered reports whether several of that kind may be open at once, each with a
+// number of its own.
+func (k PromiseKind) numbered() bool { return k == PromiseRemedy || k == PromiseConsultation }
+
+// Promise is something promised to the complainant, due on a date; or, of a
+// consultation, by a colleague.
 type Promise struct {
 	Kind PromiseKind
 	Made calendar.Date // the date it counts from: of receipt, notice, decision or reopening
@@ -55,8 +62,8 @@ type Promise struct {
 	// a decision that was taken back by reopening. Zero otherwise.
 	Lapsed calendar.Date
 	Ended  Ending // why, beside Lapsed
-	// Handler sees to a remedy; "" is the case's owner. Subject is the kind of the
-	// remedy (R14).
+	// Handler sees to a remedy, "" for the case's owner, or is who was consulted.
+	// Subject is the kind of the remedy (R14).
 	Handler roster.PersonID
 	Subject string
 	// Reported is the day on which a remedy was done, as who sees to it said; zero
@@ -123,11 +130,12 @@ func (c *Complaint) open(k PromiseKind) int {
 
 // Owed lists the promises that stand: open, and possible to keep where the case
 // is, the one that is due first in front. An outcome with a progress notice is
-// owed by the notice's date (R4).
+// owed by the notice's date (R4). What a colleague was asked is not owed to the
+// complainant.
 func (c *Complaint) Owed() []Promise {
 	var all []Promise
 	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 && kind != PromiseRemedy {
+		if i := c.owed(kind); i >= 0 && !kind.numbered() {
 			all = append(all, c.Promises[i])
 		}
 	}
@@ -153,7 +161,7 @@ func (c *Complaint) owed(kind PromiseKind) int {
 // last, and every remedy.
 func (c *Complaint) Current() (all []Promise) {
 	for _, kind := range PromiseKinds() {
-		if p, ok := c.Promise(kind); ok && kind != PromiseRemedy {
+		if p, ok := c.Promise(kind); ok && !kind.numbered() {
 			all = append(all, p)
 		}
 	}
@@ -297,10 +305,8 @@ type Remedy struct {
 
 // Remedies lists the remedies of a case, in the order of their numbers.
 func (c *Complaint) Remedies() (all []Remedy) {
-	for _, p := range c.Promises {
-		if p.Kind == PromiseRemedy {
-			all = append(all, Remedy{len(all) + 1, p})
-		}
+	for n, p := range numbered(c, PromiseRemedy) {
+		all = append(all, Remedy{n, p})
 	}
 	return all
 }
@@ -312,23 +318,6 @@ func (c *Complaint) OpenRemedies() []Remedy {
 
 // Remedy returns the remedy with that number; ok is false when there is none.
 func (c *Complaint) Remedy(number int) (r Remedy, ok bool) {
-	if i := c.remedy(number); i >= 0 {
-		return Remedy{number, c.Promises[i]}, true
-	}
-	return Remedy{}, false
-}
-
-// remedy returns the index of the remedy with that number, -1 for none.
-func (c *Complaint) remedy(number int) int {
-	if number <= 0 {
-		return -1
-	}
-	for i, p := range c.Promises {
-		if p.Kind == PromiseRemedy {
-			if number--; number == 0 {
-				return i
-			}
-		}
-	}
-	return -1
+	p, ok := nth(c, PromiseRemedy, number)
+	return Remedy{number, p}, ok
 }

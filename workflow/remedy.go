@@ -52,10 +52,10 @@ type remedying struct{ *step }
 // Some reports whether anything was promised.
 func (t RemedyTerms) Some() bool { return t.Kind != "" && t.Kind != RemedyNone }
 
-// SeesTo is who sees to a remedy apart from the case's owner; "" when the owner
-// does. It passes to the owner when the other one said that it is done, has left,
-// or turns out to be whom a guarded case concerns.
-func (p *Policy) SeesTo(c *Complaint, r Remedy) roster.PersonID {
+// SeesTo is who sees to a remedy, or answers a question, apart from the case's
+// owner; "" when the owner does. It passes to the owner when the other one said that
+// it is done, has left, or turns out to be whom a guarded case concerns.
+func (p *Policy) SeesTo(c *Complaint, r Promise) roster.PersonID {
 	who := r.Handler
 	if who == c.Owner || !r.Reported.IsZero() || !c.mayHear(who) || p.Roster.Presence.Gone[who] {
 		return ""
@@ -63,22 +63,27 @@ func (p *Policy) SeesTo(c *Complaint, r Remedy) roster.PersonID {
 	return who
 }
 
-// mayHear reports whether somebody may be told of a remedy of the case: anybody
-// but whom a guarded case concerns.
+// mayHear reports whether somebody may be told of a remedy of the case, or asked
+// about it: anybody but whom a guarded case concerns.
 func (c *Complaint) mayHear(who roster.PersonID) bool {
 	return who != "" && (!c.Guarded() || who != c.Particulars.Concerns)
 }
 
-// MayReport reports whether somebody reads of that remedy, and may say that it is
-// done, without any right on its case.
-func (c *Complaint) MayReport(who roster.PersonID, number int) bool {
-	r, ok := c.Remedy(number)
-	return ok && c.mayHear(who) && who == r.Handler
+// MayReport reports whether somebody reads of that remedy or that question, and may
+// say that it is done or answer it, without any right on its case.
+func (c *Complaint) MayReport(kind PromiseKind, who roster.PersonID, number int) bool {
+	p, ok := nth(c, kind, number)
+	return ok && c.mayHear(who) && who == p.Handler
 }
 
-// reports reports whether somebody sees to any remedy of the case.
-func (c *Complaint) reports(who roster.PersonID) bool {
-	return slices.ContainsFunc(c.Remedies(), func(r Remedy) bool { return c.MayReport(who, r.Number) })
+// reports reports whether somebody sees to anything of that kind of the case.
+func reports(c *Complaint, kind PromiseKind, who roster.PersonID) bool {
+	for number := range numbered(c, kind) {
+		if c.MayReport(kind, who, number) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRemedyMonths is how far off a remedy may be promised: what is later is a
@@ -198,7 +203,7 @@ func (a SettleRemedy) perform(of *step) {
 	if len(s.refusals) > 0 {
 		return
 	}
-	p := &s.Complaint.Promises[s.Complaint.remedy(number)]
+	p := &s.Complaint.Promises[s.Complaint.index(PromiseRemedy, number)]
 	all := texts{
 		"remedy_entry": Confidential(strconv.Itoa(number)), "result": Confidential(a.Result), "reason": a.Reason,
 	}
@@ -264,7 +269,7 @@ func (a ReportRemedy) perform(s *step) {
 	c := &s.Complaint
 	r, _ := c.Remedy(a.Entry)
 	switch {
-	case !c.MayReport(s.by, a.Entry):
+	case !c.MayReport(PromiseRemedy, s.by, a.Entry):
 		s.refuse("", CodeForbidden)
 	case !r.Open() || !r.Reported.IsZero():
 		s.refuse("", CodeRemedySettled)
@@ -272,7 +277,7 @@ func (a ReportRemedy) perform(s *step) {
 	if len(s.refusals) > 0 {
 		return
 	}
-	p := &c.Promises[c.remedy(a.Entry)]
+	p := &c.Promises[c.index(PromiseRemedy, a.Entry)]
 	p.Reported, p.Reminders = a.Date, p.Reminders.Restarted()
 	s.record(Record{Kind: RecordRemedyDone, Date: a.Date, Texts: texts{
 		"remedy_entry": Confidential(strconv.Itoa(a.Entry)), "reason": a.Reason,
@@ -316,7 +321,7 @@ func (s remedying) endRemedies() {
 		if s.today.Before(r.expiry()) {
 			continue
 		}
-		p := &c.Promises[c.remedy(r.Number)]
+		p := &c.Promises[c.index(PromiseRemedy, r.Number)]
 		p.Lapsed, p.Ended = s.today, EndNotKept
 		s.record(Record{Kind: RecordRemedy, Date: s.today, Texts: texts{
 			"remedy_entry": Confidential(strconv.Itoa(r.Number)), "result": Confidential(remedyNotKept),

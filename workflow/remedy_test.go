@@ -76,7 +76,7 @@ func TestRemedy_ownerSeesToItByDefault(t *testing.T) {
 	p := policy(t)
 	for _, who := range []roster.PersonID{"", officer} {
 		c := promisedTo(t, p, who)
-		if r, _ := c.Remedy(1); r.Handler != "" || p.SeesTo(&c, r) != "" {
+		if r, _ := c.Remedy(1); r.Handler != "" || p.SeesTo(&c, r.Promise) != "" {
 			t.Errorf("promised to %q: %q sees to it", who, r.Handler)
 		}
 	}
@@ -345,7 +345,7 @@ func TestRemedy_movedCaseIsShownAnew(t *testing.T) {
 			t.Errorf("%s: %v", who, change.Effects)
 		}
 		r, _ := change.Complaint.Remedy(1)
-		if (p.SeesTo(&change.Complaint, r) == who) != shown || change.Complaint.MayReport(who, 1) != shown {
+		if (p.SeesTo(&change.Complaint, r.Promise) == who) != shown || change.Complaint.MayReport(PromiseRemedy, who, 1) != shown {
 			t.Errorf("%s sees to it", who)
 		}
 	}

@@ -76,11 +76,13 @@ func (s *step) remind(w Watch) []roster.PersonID {
 }
 
 // restartReminders begins every escalation anew, for another handler than the former
-// one.
+// one. Who was asked something stays the same person.
 func (s *step) restartReminders(former roster.PersonID) {
 	c := &s.Complaint
 	for i, p := range c.Promises {
-		c.Promises[i].Reminders = p.Reminders.HandedOver(former, s.today)
+		if p.Kind != PromiseConsultation {
+			c.Promises[i].Reminders = p.Reminders.HandedOver(former, s.today)
+		}
 	}
 	c.WaitingReminders, c.HoldReminders, c.RetentionReminders, c.Announcement = "", "", "", Announcement{}
 }

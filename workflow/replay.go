@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -57,8 +58,12 @@ var replays = map[RecordKind]replayed{
 		return ReportRemedy{Entry: RemedyEntry(r), Date: r.Date, Reason: r.Texts["reason"]}
 	}},
 	RecordRemedyLetter: {dates: own, way: true, action: func(_ *replay, r Record) performer { return RemedyLetter{r.sent()} }},
-	RecordCorrection:   {action: (*replay).correct},
-	RecordMailFailed:   {action: (*replay).mailFailed},
+	RecordConsult:      {dates: []string{textAnswerBy}, action: (*replay).consult},
+	RecordConsultAnswer: {dates: own, onItsDay: true, action: func(_ *replay, r Record) performer {
+		return AnswerConsult{Entry: ConsultEntry(r), Answer: r.Texts["answer"]}
+	}},
+	RecordCorrection: {action: (*replay).correct},
+	RecordMailFailed: {action: (*replay).mailFailed},
 
 	// The owner, a hold, a request to erase and who was reminded stay as they are.
 	RecordAssignment: {last: ActionAssign},
@@ -138,14 +143,16 @@ func (h *replay) run(r Record, kind replayed) {
 
 // becomesOther reports whether a step would come out as one of another kind, or a
 // remedy with another number: one before it would be no more. A remedy keeps its
-// number for ever.
+// number for ever, and so does a question to a colleague.
 func becomesOther(again []Record, r Record) bool {
 	if len(again) == 0 {
 		return false
 	}
-	number := RemedyEntry(r)
-	return again[0].Kind != r.Kind || number > 0 && RemedyEntry(again[0]) != number
+	return again[0].Kind != r.Kind || otherNumber(RemedyEntry(again[0]), RemedyEntry(r)) ||
+		otherNumber(ConsultEntry(again[0]), ConsultEntry(r))
 }
+
+func otherNumber(again, was int) bool { return was > 0 && again != was }
 
 // settleRemedy is what somebody said of a remedy, or that the clock ended it.
 func (h *replay) settleRemedy(r Record) performer {
@@ -165,7 +172,7 @@ func (expire) Name() ActionName { return ActionTick }
 
 func (a expire) perform(s *step) {
 	s.silent = true
-	if i := s.Complaint.remedy(a.entry); i >= 0 && s.Complaint.Promises[i].Open() {
+	if i := s.Complaint.index(PromiseRemedy, a.entry); i >= 0 && s.Complaint.Promises[i].Open() {
 		s.Complaint.Promises[i].Lapsed, s.Complaint.Promises[i].Ended = s.today, EndNotKept
 		return
 	}
@@ -257,8 +264,8 @@ func (s *step) takePromises(before, after *Complaint) []Promise {
 	seen := map[PromiseKind]int{}
 	for _, p := range after.Promises {
 		seen[p.Kind]++
-		was, replayed := before.nth(p.Kind, seen[p.Kind])
-		is, stands := s.Complaint.nth(p.Kind, seen[p.Kind])
+		was, replayed := nth(before, p.Kind, seen[p.Kind])
+		is, stands := nth(&s.Complaint, p.Kind, seen[p.Kind])
 		if replayed && stands {
 			p = mergedPromise(was, p, is)
 		}
@@ -292,14 +299,39 @@ func differing[T comparable](before, after, is T) T {
 	return after
 }
 
-// nth returns the n-th promise of that kind, from 1.
-func (c *Complaint) nth(k PromiseKind, n int) (Promise, bool) {
-	for _, p := range c.Promises {
-		if p.Kind == k {
-			if n--; n == 0 {
-				return p, true
+// numbered yields the promises of that kind with their numbers, from 1.
+func numbered(c *Complaint, k PromiseKind) iter.Seq2[int, Promise] {
+	return func(yield func(int, Promise) bool) {
+		n := 0
+		for _, p := range c.Promises {
+			if p.Kind == k {
+				if n++; !yield(n, p) {
+					return
+				}
 			}
 		}
 	}
+}
+
+// nth returns the n-th promise of that kind, from 1.
+func nth(c *Complaint, k PromiseKind, n int) (Promise, bool) {
+	if i := c.index(k, n); i >= 0 {
+		return c.Promises[i], true
+	}
 	return Promise{}, false
+}
+
+// index is that of the n-th promise of that kind, -1 for none.
+func (c *Complaint) index(k PromiseKind, n int) int {
+	if n <= 0 {
+		return -1
+	}
+	for i, p := range c.Promises {
+		if p.Kind == k {
+			if n--; n == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }

@@ -55,14 +55,15 @@ func withDecided(cal calendar.Calendar, r Record) Record {
 
 // meant is what an amendment of a decision comes down to. Whoever takes the day of
 // the decision back takes back the decision; whoever takes back the contact leaves
-// a decision that nobody told the complainant.
+// a decision that nobody told the complainant. Whoever takes back the day by which a
+// colleague is to answer takes back the question.
 func (a Amend) meant(e Entry) (Amend, Entry) {
 	switch {
-	case !a.Retract || e.Kind != RecordDecision:
-	case e.Part == textDecided:
+	case !a.Retract:
+	case e.Kind == RecordDecision && e.Part == textDecided, e.Kind == RecordConsult:
 		e.ID, _ = parted(e.ID)
 		e.Part = ""
-	default:
+	case e.Kind == RecordDecision:
 		a.Retract, a.Date, a.Way = false, calendar.Date{}, WayNotPossible
 	}
 	return a, e
@@ -169,4 +170,12 @@ func (a bygoneRuling) perform(s *step) {
 	if s.Complaint.State != StateDisputed {
 		s.refuse("", CodeNotNow)
 	}
+}
+
+// takenBack returns the record of a question as it stands since it was taken back on
+// that day: it stays, since later ones keep their numbers.
+func (r Record) takenBack(on calendar.Date) Record {
+	r.Texts = maps.Clone(r.Texts)
+	r.Texts[textTakenBack] = Confidential(on.String())
+	return r
 }

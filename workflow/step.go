@@ -59,7 +59,7 @@ func (p *Policy) RetentionFingerprint() string {
 const retentionEdition = 3
 
 // escalationEdition counts the changes of the table of escalations.
-const escalationEdition = 7
+const escalationEdition = 8
 
 // Since returns the policy as it holds after the bot was at work for so long.
 func (p *Policy) Since(u Uptime) *Policy {
@@ -141,8 +141,8 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 
 // mayDo reports whether the role allows the action: anybody files, the clock
 // ticks and reports on letters, a director may have to decide on an erasure,
-// whoever sees to a remedy says that it is done, and who was told that something is
-// urgent that they saw it; everything else needs an
+// whoever sees to a remedy says that it is done, who was asked something answers, who
+// was told that something is urgent says that they saw it; everything else needs an
 // officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
@@ -153,7 +153,9 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 	case ActionEraseLook, ActionEraseConfirm, ActionEraseDecline:
 		return p.MayDecide(c, by, today)
 	case ActionRemedyDone:
-		return c.reports(by)
+		return reports(c, PromiseRemedy, by)
+	case ActionConsultAnswer:
+		return reports(c, PromiseConsultation, by)
 	case ActionUrgentSeen:
 		access := c.Access(p.Roster, by)
 		return access == AccessFull || access != AccessNone && c.Calls.Reached(by)
@@ -174,6 +176,9 @@ func (s *step) finish(name ActionName, state State) {
 	default:
 		c.State = state
 	}
+	if c.State == StateClosed {
+		consulting{s}.end(EndClosed, func(Promise) bool { return true })
+	}
 	if !s.silent {
 		if c.Erasure.Stands() && (name == ActionCorrect || !s.policy.holds(c)) {
 			s.endErasure(ErasureLapsed)
@@ -192,7 +197,8 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen, ActionSatisfaction:
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen, ActionSatisfaction,
+		ActionConsult, ActionConsultAnswer:
 		return false
 	}
 	return true

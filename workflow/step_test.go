@@ -51,6 +51,9 @@ func TestOnMessage_followsState(t *testing.T) {
 		if state == StateDecided || state == StateClosed { // somebody may say how they found the handling
 			want = slices.Insert(want, slices.Index(want, ActionDossier)+1, ActionSatisfaction)
 		}
+		if state != StateClosed {
+			want = slices.Insert(want, slices.Index(want, ActionNote), ActionConsult)
+		}
 		if state == StateReceived { // nothing to amend yet
 			want = slices.DeleteFunc(want, func(name ActionName) bool { return name == ActionAmend })
 		}

@@ -11,7 +11,8 @@ import (
 
 // WatchKind names something that people are reminded of: an open promise, a
 // complainant who was asked something, a hold, the end of retention, or a
-// request to erase the case. A remedy's has its number behind it (RemedyWatch).
+// request to erase the case. That of a remedy, and of what a colleague was asked, has
+// its number behind it (RemedyWatch, ConsultationWatch).
 type WatchKind string
 
 // The watches beside those of the promises, which are named after their
@@ -52,6 +53,9 @@ var escalations = map[WatchKind]reminder.Escalation{
 		},
 		Then: reminder.WhenOverdue,
 	},
+	WatchKind(PromiseConsultation): {
+		Steps: []reminder.Step{reminder.BeforeDue(0), reminder.WorkdaysLate(2), reminder.WorkdaysLate(4).ToOwner()},
+	},
 	WatchWaiting:   {Steps: []reminder.Step{reminder.OnceWaited(7)}},
 	WatchHold:      {Steps: []reminder.Step{reminder.BeforeDue(0)}},
 	WatchRetention: {Steps: []reminder.Step{reminder.BeforeDue(30), reminder.BeforeDue(7)}, Then: reminder.DailyUntilDelivered},
@@ -83,6 +87,8 @@ func (k WatchKind) Settlers() []ActionName {
 		return []ActionName{ActionConfirm}
 	case WatchKind(PromiseDefence):
 		return []ActionName{ActionDispute}
+	case WatchKind(PromiseConsultation):
+		return []ActionName{ActionConsult}
 	case WatchWaiting:
 		return []ActionName{ActionAnswer}
 	case WatchHold, WatchRetention:
@@ -112,13 +118,18 @@ func (p *Policy) Watches(c *Complaint, today calendar.Date) []Watch {
 	}
 	never := calendar.Date{}
 	for _, kind := range PromiseKinds() {
-		if i := c.owed(kind); i >= 0 && kind != PromiseRemedy {
+		if i := c.owed(kind); i >= 0 && !kind.numbered() {
 			pr := c.Promises[i]
 			watch(WatchKind(kind), pr.Made, pr.Due, pr.Snoozed)
 		}
 	}
 	for _, r := range c.OpenRemedies() {
 		watch(RemedyWatch(r.Number), r.Made, r.Due, r.Snoozed)
+	}
+	for _, q := range c.Consultations() {
+		if q.Open() {
+			watch(ConsultationWatch(q.Number), q.Made, q.Due, never)
+		}
 	}
 	if !c.WaitingSince.IsZero() {
 		watch(WatchWaiting, c.WaitingSince, never, never)
@@ -163,8 +174,10 @@ func (c *Complaint) history(kind WatchKind) *reminder.History {
 // handlerOf is who sees to what is watched apart from the case's owner; "" when
 // the owner does.
 func (p *Policy) handlerOf(c *Complaint, kind WatchKind) roster.PersonID {
-	if r, ok := c.Remedy(kind.Remedy()); ok {
-		return p.SeesTo(c, r)
+	if promise, number := kind.numbered(); number > 0 {
+		if r, ok := nth(c, promise, number); ok {
+			return p.SeesTo(c, r)
+		}
 	}
 	return ""
 }
@@ -172,8 +185,8 @@ func (p *Policy) handlerOf(c *Complaint, kind WatchKind) roster.PersonID {
 // watchedPromise returns the index of the promise that is watched, -1 when none
 // is.
 func (c *Complaint) watchedPromise(kind WatchKind) int {
-	if number := kind.Remedy(); number > 0 {
-		return c.remedy(number)
+	if promise, number := kind.numbered(); number > 0 {
+		return c.index(promise, number)
 	}
 	return c.owed(PromiseKind(kind))
 }
@@ -209,28 +222,47 @@ func (w watched) MayDecide(who roster.PersonID, d calendar.Date) bool {
 
 // RemedyWatch names the watch of the remedy with that number: several may be open,
 // and each has its own.
-func RemedyWatch(number int) WatchKind {
-	return WatchKind(string(PromiseRemedy) + remedyMark + strconv.Itoa(number))
+func RemedyWatch(number int) WatchKind { return numberedWatch(PromiseRemedy, number) }
+
+// ConsultationWatch names the watch of what a colleague was asked, by its number.
+func ConsultationWatch(number int) WatchKind { return numberedWatch(PromiseConsultation, number) }
+
+func numberedWatch(k PromiseKind, number int) WatchKind {
+	return WatchKind(string(k) + numberMark + strconv.Itoa(number))
 }
 
-// remedyMark stands between a remedy's kind and its number; it is in no other
-// kind of watch. Reminders that wait in the outbox hold it.
-const remedyMark = ":"
+// numberMark stands between a kind and its number; it is in no other kind of watch.
+// Reminders that wait in the outbox hold it.
+const numberMark = ":"
 
 // Remedy is the number of the remedy that is watched, 0 for any other watch.
-func (k WatchKind) Remedy() int {
-	kind, number, ok := strings.Cut(string(k), remedyMark)
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil || PromiseKind(kind) != PromiseRemedy {
-		return 0
+func (k WatchKind) Remedy() int { return k.numberOf(PromiseRemedy) }
+
+// Consultation is the number of the question to a colleague that is watched, 0 for any
+// other watch.
+func (k WatchKind) Consultation() int { return k.numberOf(PromiseConsultation) }
+
+func (k WatchKind) numberOf(kind PromiseKind) int {
+	if promise, number := k.numbered(); promise == kind {
+		return number
 	}
-	return n
+	return 0
+}
+
+// numbered is what is watched when that has a number; 0 for any other watch.
+func (k WatchKind) numbered() (kind PromiseKind, number int) {
+	word, digits, ok := strings.Cut(string(k), numberMark)
+	n, err := strconv.Atoi(digits)
+	if kind = PromiseKind(word); !ok || err != nil || !kind.numbered() {
+		return "", 0
+	}
+	return kind, n
 }
 
 // Base is the kind without a number, by which texts and escalations are named.
 func (k WatchKind) Base() WatchKind {
-	if k.Remedy() > 0 {
-		return WatchKind(PromiseRemedy)
+	if kind, number := k.numbered(); number > 0 {
+		return WatchKind(kind)
 	}
 	return k
 }

@@ -16,8 +16,8 @@ type Attendance interface {
 	// SetDeactivated reports whether it is news; a case of who is gone gets another
 	// owner at the next sweep.
 	SetDeactivated(ctx context.Context, who roster.PersonID, gone bool) (changed bool, err error)
-	// Owners lists who sees to a recommendation or a remedy that is open. They may
-	// be anybody in the firm.
+	// Owners lists who sees to a recommendation or a remedy that is open, or was asked
+	// something. They may be anybody in the firm.
 	Owners(ctx context.Context) ([]roster.PersonID, error)
 	// Unreached counts the messages of a lane that did not arrive when they were
 	// last tried.
@@ -72,7 +72,7 @@ func (i *inspector) unfit(ctx context.Context, seen []present) []Finding {
 
 // note has the register know who is there and who is gone: who is no member
 // can do nothing here. Beside the roster that is whoever sees to a
-// recommendation or a remedy. Nothing changes for those of whom Slack says nothing.
+// recommendation or a remedy, or was asked something. Nothing changes for those of whom Slack says nothing.
 func (m *Monitor) note(ctx context.Context, seen []present) error {
 	owners, err := m.attendance.Owners(ctx)
 	if err != nil {

@@ -60,7 +60,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Policy: &conf.policy, Presence: db, Slack: slack, Links: links, People: people, Texts: conf.words, Firm: conf.firm, Faces: conf.faces,
 				Language: conf.Language, Chosen: db.Languages(), Now: conf.now, Log: log, Nonce: rand.Text,
 			},
-			Cases: db, Records: db.Records(), Remedies: all, Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Languages: db.Languages(), Source: all, Rounds: all, Messages: db.Queue(),
+			Cases: db, Records: db.Records(), Remedies: all, Consulted: all, Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Languages: db.Languages(), Source: all, Rounds: all, Messages: db.Queue(),
 			Views: db.Queue().Views(), Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: db.Search(), Holdings: db.Records(), Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Logo: conf.logo, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})

@@ -72,15 +72,21 @@ func DecisionButtons(sp texts.Speaker, c *workflow.Complaint) []slack.BlockEleme
 // RemedyButton opens the officer's form, standing on that remedy. Its block names
 // the case.
 func RemedyButton(sp texts.Speaker, number int) slack.BlockElement {
-	return ofRemedy(sp, workflow.ActionRemedy, number)
+	return numberedButton(sp, workflow.ActionRemedy, workflow.RemedyWatch(number))
 }
 
 // RemedyDoneButton says, for whoever sees to it, that a remedy is done. Its block
 // names the case.
 func RemedyDoneButton(sp texts.Speaker, number int) slack.BlockElement {
-	return ofRemedy(sp, workflow.ActionRemedyDone, number)
+	return numberedButton(sp, workflow.ActionRemedyDone, workflow.RemedyWatch(number))
 }
 
-func ofRemedy(sp texts.Speaker, name workflow.ActionName, number int) slack.BlockElement {
-	return kit.Button(string(name), string(workflow.RemedyWatch(number)), sp.Say("case.button."+string(name)), slack.StylePrimary)
+// ConsultAnswerButton answers, for whoever was asked, that question. Its block names
+// the case.
+func ConsultAnswerButton(sp texts.Speaker, number int) slack.BlockElement {
+	return numberedButton(sp, workflow.ActionConsultAnswer, workflow.ConsultationWatch(number))
+}
+
+func numberedButton(sp texts.Speaker, name workflow.ActionName, what workflow.WatchKind) slack.BlockElement {
+	return kit.Button(string(name), string(what), sp.Say("case.button."+string(name)), slack.StylePrimary)
 }

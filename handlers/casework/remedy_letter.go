@@ -12,7 +12,6 @@ import (
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // askRemedy asks what the decision promises (R14): what in the officer's words, of
@@ -39,22 +38,6 @@ func remedyTermsOf(v kit.Values) workflow.RemedyTerms {
 		Kind: v.Choice("remedy_kind"), Due: v.Date("remedy_date"),
 		Handler: v.Person("remedy_owner"), Amount: kit.Typed(v, "remedy_amount"),
 	}
-}
-
-// maySeeTo refuses who can't read a direct message of the bot as a colleague: a
-// guest, a bot, or an account that was closed.
-func (h *Handler) maySeeTo(ctx context.Context, t workflow.RemedyTerms) error {
-	if !t.Some() || t.Handler == "" {
-		return nil
-	}
-	p, err := h.People.Person(ctx, t.Handler)
-	if err != nil {
-		return err
-	}
-	if p.Standing != roster.StandingMember {
-		return workflow.Refusals{{Field: "remedy_owner", Code: workflow.CodeNotMember}}
-	}
-	return nil
 }
 
 // remedyForm is the letter that tells the complainant of another day for a remedy,

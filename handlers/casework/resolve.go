@@ -69,8 +69,10 @@ func leftOpen(g core.Gesture, f workflow.Facts) []slack.Block {
 // submitResolve records the decision and goes on to its confirmation.
 func (h *Handler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
 	action := resolveOf(g.Values())
-	if err := h.maySeeTo(ctx, action.Promised); err != nil {
-		return h.Failed(ctx, g, err)
+	if t := action.Promised; t.Some() && t.Handler != "" {
+		if err := h.Colleague(ctx, "remedy_owner", t.Handler); err != nil {
+			return h.Failed(ctx, g, err)
+		}
 	}
 	return h.decide(ctx, g, action, func(d *letters.Data) {
 		d.Outcome, d.Remedy = action.Outcome, action.Remedy

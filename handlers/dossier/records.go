@@ -47,7 +47,7 @@ var textOrder = []string{
 	"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "decided_date", "verdict",
 	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
-	"remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
+	"consult_entry", "purpose", "person", "question", "answer_by", "remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
 	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "satisfaction", "note",
 }
 
@@ -94,13 +94,13 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 		return words
 	}
 	switch name {
-	case "owner", "remedy_owner":
+	case "owner", "remedy_owner", "person":
 		return h.Name(ctx, sp, roster.PersonID(value))
 	case "step":
 		return sp.AmendedStep(value)
 	case "was_way", "is_way":
 		return kit.Choice(sp, "way", value)
-	case "verdict", "remedy_kind", "satisfaction":
+	case "verdict", "remedy_kind", "satisfaction", "purpose":
 		return kit.Choice(sp, name, value)
 	case "result":
 		return kit.Choice(sp, "remedy_result", value)
@@ -113,7 +113,7 @@ func (h *Handler) worded(ctx context.Context, sp texts.Speaker, name string, tex
 	case "review_date":
 		return cmp.Or(dateWorded(sp, value), sp.Say("dossier.held_no_more"))
 	case "expected_date", "until", "decided_date", "remedy_date", "old_date", "new_date",
-		"was_date", "is_date", "was_expected_date", "is_expected_date":
+		"answer_by", "was_date", "is_date", "was_expected_date", "is_expected_date":
 		return dateWorded(sp, value)
 	}
 	return value

@@ -15,6 +15,7 @@ import (
 	"github.com/artra/klachtbot/handlers"
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/consult"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/dossier"
 	"github.com/artra/klachtbot/handlers/export"
@@ -177,7 +178,7 @@ type source interface {
 
 func onRegister(r wholeRegister, documents export.DocumentStore) handlers.Config {
 	return handlers.Config{
-		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Messages: r, Documents: documents, Contents: r, Remedies: r,
+		Cases: r, Records: r, Dossiers: r, Lister: r, Home: r, Absences: r, Source: r, Rounds: r, Messages: r, Documents: documents, Contents: r, Remedies: r, Consulted: r,
 		Registers: r, Searcher: r, Holdings: r, Figures: r, Reviews: r, Undeletables: r,
 	}
 }
@@ -200,6 +201,7 @@ type wholeRegister interface {
 	cleanup.UndeletableReader
 	core.PresenceReader
 	remedy.Reader
+	consult.QuestionReader
 }
 
 // madeOnce is an empty register and its key, made once for all tests: making

@@ -71,5 +71,9 @@ func FullLife() []Step {
 		{By: Officer, After: 37*day + 10*time.Hour, Action: workflow.RemedyLetter{Sent: SentOn(on(12, 30), workflow.WayPhone)}},
 		{By: Officer, After: 37*day + 11*time.Hour, Action: workflow.Amend{Entry: "2.0", Date: on(11, 21), Way: workflow.WayEmail, Reason: "Toch per e-mail."}},
 		{By: Officer, After: 37*day + 12*time.Hour, Action: workflow.Amend{Entry: "13.0", Retract: true, Reason: "Dat was een andere klager."}},
+		{By: Officer, After: 37*day + 12*time.Hour + 10*time.Minute, Action: workflow.Consult{
+			Purpose: workflow.PurposeReaction, Person: Staff, Question: "Hoe is het die ochtend gegaan?", AnswerBy: calendar.NewDate(2027, 1, 8),
+		}},
+		{By: Staff, After: 37*day + 12*time.Hour + 20*time.Minute, Action: workflow.AnswerConsult{Entry: 1, Answer: "De verwarming was stuk."}},
 	}
 }

@@ -71,6 +71,14 @@ func (LostRegister) Remedy(context.Context, workflow.CaseID, int, roster.PersonI
 	return workflow.RemedyTask{}, ErrLost
 }
 
+func (LostRegister) Consultation(context.Context, workflow.CaseID, int, roster.PersonID) (workflow.Consulted, error) {
+	return workflow.Consulted{}, ErrLost
+}
+
+func (LostRegister) Asked(context.Context, roster.PersonID) ([]workflow.Consulted, error) {
+	return nil, ErrLost
+}
+
 func (LostRegister) Refunds(context.Context, calendar.Quarter, []roster.PersonID) (wfreview.Refunds, error) {
 	return wfreview.Refunds{}, ErrLost
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/cleanup"
+	"github.com/artra/klachtbot/handlers/consult"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/incoming"
@@ -44,10 +45,11 @@ type Handler struct {
 	lists    *lookup.Handler
 	cleanup  *cleanup.Handler
 	review   *review.Handler
+	consult  *consult.Handler
 }
 
-func New(e *core.Env, r HomeReader, a AbsenceKeeper, l LanguageKeeper, ls *lookup.Handler, c *cleanup.Handler, q *review.Handler) *Handler {
-	return &Handler{e, r, a, l, ls, c, q}
+func New(e *core.Env, r HomeReader, a AbsenceKeeper, l LanguageKeeper, ls *lookup.Handler, c *cleanup.Handler, q *review.Handler, k *consult.Handler) *Handler {
+	return &Handler{e, r, a, l, ls, c, q, k}
 }
 
 // Table registers what stands behind the ids of this subject.
@@ -83,7 +85,7 @@ func (h *Handler) homeView(ctx context.Context, g core.Gesture, err error) slack
 	if err != nil {
 		blocks = []slack.Block{kit.Section(kit.Escape(h.Why(ctx, g, err)), nil)}
 	} else {
-		blocks = slices.Concat(h.welcome(g), h.undelivered(ctx, g), h.unannounced(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
+		blocks = slices.Concat(h.welcome(g), h.consult.HomeSection(ctx, g), h.undelivered(ctx, g), h.unannounced(ctx, g), h.cleanup.HomeSection(ctx, g), h.review.HomeSection(ctx, g), h.homeAbsence(ctx, g), h.homeCases(ctx, g), h.homeLanguage(g))
 	}
 	core.Prompt(g.Speak, blocks)
 	return slack.HomeTabViewRequest{

@@ -23,6 +23,8 @@ type Metadata struct {
 
 	What workflow.WatchKind `json:"what,omitempty"` // what a reminder was about
 
+	Found string `json:"found,omitempty"` // kinds of what names the complainant in a question, as the person was told
+
 	Dates string `json:"dates,omitempty"` // of a dispute, as the form was filled in
 
 	Scope          string `json:"topic,omitempty"`          // of a review: see review

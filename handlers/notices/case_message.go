@@ -46,6 +46,7 @@ func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 			all = append(all, cases.PromiseRow(sp, p))
 		}
 	}
+	all = append(all, consultationRows(sp, c)...)
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
 		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
@@ -70,6 +71,18 @@ func courseRemarks(sp texts.Speaker, c *workflow.Complaint) []string {
 	}
 	if !c.HoldReview.IsZero() {
 		all = append(all, sp.Say("case.mark.held", texts.Args{"Date": sp.Date(c.HoldReview)}))
+	}
+	return all
+}
+
+// consultationRows are the questions to colleagues that were not taken back, by date:
+// neither whom, nor why.
+func consultationRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	var all []kit.Row
+	for _, q := range c.Consultations() {
+		if q.Lapsed.IsZero() {
+			all = append(all, cases.PromiseRow(sp, q.Promise))
+		}
 	}
 	return all
 }

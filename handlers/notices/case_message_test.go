@@ -155,9 +155,9 @@ func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 // the rest in a select.
 func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
-		"received": {"acknowledge question progress resolve identity dossier more[note assign correct hold withdraw]", "acknowledge"},
-		"waiting":  {"question answer progress resolve identity dossier more[note assign correct amend hold withdraw]", "answer"},
-		"decided":  {"confirm identity dossier more[satisfaction note assign correct amend hold dispute]", "confirm"},
+		"received": {"acknowledge question progress resolve identity dossier more[consult note assign correct hold withdraw]", "acknowledge"},
+		"waiting":  {"question answer progress resolve identity dossier more[consult note assign correct amend hold withdraw]", "answer"},
+		"decided":  {"confirm identity dossier more[satisfaction consult note assign correct amend hold dispute]", "confirm"},
 		"closed":   {"identity dossier more[satisfaction note assign correct amend hold dispute reopen]", ""},
 	} {
 		o := handlerstest.NewLost(t)

@@ -21,6 +21,9 @@ func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow
 	}
 	what := sp.Say("case.did." + string(lineAction(performed.Action, d)))
 	by := h.RecordedBy(ctx, sp, performed.By, performed.At)
+	if performed.Action == workflow.ActionConsultAnswer { // who answers may be whom it concerns
+		by = sp.Say("consult.answered_at", texts.Args{"When": sp.Instant(performed.At, h.Policy.Calendar.Location)})
+	}
 	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+by))
 	if handsOver(performed.Action) && !d.Reposted {
 		blocks = append(blocks, h.handover(sp, c)...)

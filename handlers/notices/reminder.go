@@ -82,6 +82,9 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 	if r.Kind == workflow.WatchErasure {
 		return h.erasureAsk(ctx, sp, r), nil
 	}
+	if r.Kind.Consultation() > 0 {
+		return h.consultationReminder(sp, r, o.today()), nil
+	}
 	if !r.full {
 		what := cases.PromiseName(sp, c, workflow.PromiseKind(r.Kind.Base()))
 		blocks := []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}
@@ -258,4 +261,24 @@ func daysLeft(sp texts.Speaker, w workflow.Watch, today calendar.Date) string {
 		return sp.Say("reminder.today")
 	}
 	return sp.Say("reminder.left", texts.Args{"Count": left})
+}
+
+// consultationReminder reminds whoever was asked something that an answer is waited
+// for, and in the end who handles the case that none came. Neither says what was asked,
+// nor whom.
+func (h *Handler) consultationReminder(sp texts.Speaker, r reminder, today calendar.Date) core.Message {
+	key, buttons := "consult.reminder", []slack.BlockElement{cases.ConsultAnswerButton(sp, r.Kind.Consultation())}
+	if r.to != r.Handler {
+		key = "consult.unanswered"
+		buttons = []slack.BlockElement{
+			cases.ActionButton(sp, r.c, workflow.ActionDossier, true), cases.ActionButton(sp, r.c, workflow.ActionConsult, false),
+		}
+	}
+	text := sp.Say(key, texts.Args{
+		"Who": "<@" + string(r.to) + ">", "Number": r.c.Number, "Date": sp.Date(r.Due), "When": daysLeft(sp, r.Watch, today),
+	})
+	return core.Message{
+		Text:   cases.Fallback(sp, r.c, sp.Say(key+".fallback")),
+		Blocks: []slack.Block{kit.Section(text, nil), kit.Buttons(kit.RefTo(r.c).String(), buttons...)},
+	}
 }

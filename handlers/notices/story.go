@@ -41,9 +41,6 @@ func masked(sp texts.Speaker, c *workflow.Complaint) (story, wish string) {
 		Name: sp.Say("case.masked.name"), Email: sp.Say("case.masked.email"),
 		Phone: sp.Say("case.masked.phone"), Address: sp.Say("case.masked.address"),
 	}
-	known := contact.Subject{
-		Names: []string{p.Name.Reveal(), p.OnBehalfOf.Reveal()}, Emails: []string{p.Email.Reveal()},
-		Phones: []string{p.Phone.Reveal()}, Addresses: []string{p.Address.Reveal()},
-	}.Finder()
+	known := cases.Complainant(c)
 	return known.Mask(p.Story.Reveal(), with), known.Mask(p.Wish.Reveal(), with)
 }

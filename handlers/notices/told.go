@@ -17,6 +17,9 @@ func (r reminder) what(sp texts.Speaker) string {
 	if cases.ToTell(r.c, workflow.PromiseKind(r.Kind)) {
 		return sp.Say("reminder.tell")
 	}
+	if r.Kind.Consultation() > 0 && r.to == r.Handler { // an officer was asked
+		return cases.PromiseName(sp, r.c, workflow.PromiseConsultation)
+	}
 	return sp.Say("reminder." + string(r.Kind.Base()))
 }
 

@@ -31,42 +31,28 @@ func number(entry string) int {
 }
 
 // task shows whoever sees to a remedy its number, what was promised and by when,
-// and nothing else of the case. Once it is settled the message is emptied; one
-// that was never posted is moot then.
+// and nothing else of the case.
 func (h *Handler) task(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p := d.Payload.(outbox.Remedy)
-	c, err := h.caseOf(ctx, d)
+	c, err := cases.CaseOf(ctx, h.reader.Case, d)
 	if err != nil {
 		return core.Message{}, 0, err
 	}
 	sp := h.SpeakIn(d.Lane)
-	t, err := h.reader.Remedy(ctx, d.Case, p.Remedy, p.To)
+	r, err := h.reader.Remedy(ctx, d.Case, p.Remedy, p.To)
 	hidden := workflow.Refused(err) != nil
-	switch {
-	case err != nil && !hidden:
+	if err != nil && !hidden {
 		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
-	case !hidden && t.Open() && t.Reported.IsZero() && !h.Roster(ctx).Presence.Gone[p.To]:
-		return h.taskMessage(sp, &c, t), c.Version, nil
-	case d.TS == "" && d.Attempts <= 1: // an earlier attempt may have arrived, and is looked for
-		return core.Message{}, 0, core.ErrMoot
 	}
-	what := sp.Say("remedy.task.over")
-	if !hidden && !t.Reported.IsZero() && t.Open() {
-		what = sp.Say("remedy.task.reported", texts.Args{"Date": sp.Date(t.Reported)})
-	}
-	return core.Message{Text: cases.Fallback(sp, &c, what), Blocks: []slack.Block{kit.Section(cases.Fallback(sp, &c, what), nil)}}, c.Version, nil
-}
-
-// caseOf is the case that a delivery is about; one that is gone makes it moot.
-func (h *Handler) caseOf(ctx context.Context, d outbox.Delivery) (workflow.Complaint, error) {
-	c, err := h.reader.Case(ctx, d.Case)
+	t := cases.Task{Over: sp.Say("remedy.task.over")}
 	switch {
-	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
-		return c, core.ErrMoot
-	case err != nil:
-		return c, fmt.Errorf("render %s: %w", d.Kind(), err)
+	case hidden || !r.Open():
+	case !r.Reported.IsZero():
+		t.Over = sp.Say("remedy.task.reported", texts.Args{"Date": sp.Date(r.Reported)})
+	case !h.Roster(ctx).Presence.Gone[p.To]:
+		t.Show = func() core.Message { return h.taskMessage(sp, &c, r) }
 	}
-	return c, nil
+	return t.Message(sp, &c, d)
 }
 
 func (h *Handler) taskMessage(sp texts.Speaker, c *workflow.Complaint, t workflow.RemedyTask) core.Message {
@@ -125,7 +111,7 @@ var errNotTheirs = errors.New("who reads this lane may not read of the remedy")
 // news says what became of a remedy, to who handles the case, or, of one that was
 // not kept, also to a director. Once it is settled, a report has lost its reason.
 func (h *Handler) news(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	c, err := h.caseOf(ctx, d)
+	c, err := cases.CaseOf(ctx, h.reader.Case, d)
 	if err != nil {
 		return core.Message{}, 0, err
 	}

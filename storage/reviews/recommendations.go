@@ -45,7 +45,8 @@ const (
 	allRecommendations = `SELECT ` + recommendationColumns + ` FROM recommendations ORDER BY recorded_at, id`
 
 	ownersOfOpen = `SELECT owner FROM recommendations WHERE remind <> ''
-		UNION SELECT handler FROM promises WHERE kind = 'remedy' AND kept_at IS NULL AND lapsed = '' AND handler <> '' ORDER BY 1`
+		UNION SELECT handler FROM promises WHERE kind = 'remedy' AND kept_at IS NULL AND lapsed = '' AND handler <> ''
+		UNION SELECT handler FROM promises WHERE kind = 'consultation' AND kept_at IS NULL AND lapsed = '' AND handler <> '' ORDER BY 1`
 
 	// lockRecommendation is taken by writing: see cases.Lock.
 	lockRecommendation = `UPDATE recommendations SET lock = lock + 1 WHERE id = $1 RETURNING ` + recommendationColumns
@@ -130,7 +131,8 @@ func (rs *Reviews) RecommendationsFor(ctx context.Context, may func(*review.Reco
 	return all, nil
 }
 
-// Owners lists who sees to a recommendation or a remedy that is open.
+// Owners lists who sees to a recommendation or a remedy that is open, or was asked
+// something.
 func (rs *Reviews) Owners(ctx context.Context) (all []roster.PersonID, err error) {
 	if err := rs.Read.All(ctx, &all, ownersOfOpen); err != nil {
 		return nil, engine.Explain(ctx, fmt.Errorf("owners of recommendations: %w", err))

@@ -21,6 +21,9 @@ func (p Planner) onStep(w Watch, s Step, number int, day, today calendar.Date) [
 	if !s.andDeputy && p.alreadySent(w, number, today) {
 		return nil
 	}
+	if s.toOwner {
+		w.Handler = ""
+	}
 	target := p.Calendar.Target(day)
 	owner, deputy := p.pair(w, calendar.Latest(target, today))
 	own, ok := p.ownDay(owner, target, today, tooEarly)

@@ -62,6 +62,7 @@ const (
 type Step struct {
 	day       func(calendar.Calendar, Watch) calendar.Date
 	andDeputy bool
+	toOwner   bool
 }
 
 // AfterMade is the step so many days after the watch was made.
@@ -85,5 +86,23 @@ func OnceWaited(days int) Step {
 // AndDeputy is the step for the deputy as well.
 func (s Step) AndDeputy() Step {
 	s.andDeputy = true
+	return s
+}
+
+// WorkdaysLate is the step so many working days after the last one on which the watch
+// could be kept.
+func WorkdaysLate(days int) Step {
+	return Step{day: func(cal calendar.Calendar, w Watch) calendar.Date {
+		day := cal.Target(w.Due)
+		for range days {
+			day = cal.NextWorkingDay(day)
+		}
+		return day
+	}}
+}
+
+// ToOwner is the step for the case's owner, whoever sees to what is watched.
+func (s Step) ToOwner() Step {
+	s.toOwner = true
 	return s
 }

@@ -22,6 +22,7 @@ func RecordKinds() []workflow.RecordKind {
 		workflow.RecordMailWaits, workflow.RecordMailFailed, workflow.RecordMailDoubt, workflow.RecordMailLeft, workflow.RecordMailSelf, workflow.RecordDisclosure,
 		workflow.RecordErasure, workflow.RecordErasureDeclined,
 		workflow.RecordRemedy, workflow.RecordRemedyDone, workflow.RecordRemedyLetter, workflow.RecordSatisfaction,
+		workflow.RecordConsult, workflow.RecordConsultAnswer,
 	}
 }
 
