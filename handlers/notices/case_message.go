@@ -16,8 +16,15 @@ import (
 // section 4 allows in it, dates instead of days left, which would go stale,
 // and the buttons that the state allows. It alone mentions the owner.
 func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
+	header := "case.header"
+	if len(c.Overdue(h.Today())) > 0 {
+		header = "case.header.late"
+	}
 	state := kit.Choice(sp, "state", c.State)
-	blocks := []slack.Block{kit.Header(sp.Say("case.header", texts.Args{"Number": c.Number, "State": state}))}
+	blocks := []slack.Block{kit.Header(sp.Say(header, texts.Args{"Number": c.Number, "State": state}))}
+	if c.Guarded() {
+		blocks = append(blocks, kit.Section(sp.Say("case.guarded"), nil))
+	}
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)
 	if c.Owner != "" {
 		blocks = append(blocks, kit.Section(sp.Say("case.owner", texts.Args{"Owner": "<@" + string(c.Owner) + ">"}), nil))
@@ -32,21 +39,21 @@ func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Mess
 
 // dateRows are the promises that were not given up, with the date by which they
 // are due or on which they were kept, when it was decided and how, and the four
-// weeks of R8. A remedy that was not kept stays among them.
+// weeks of R8 as long as they are to come. A remedy that was not kept stays among
+// them. The committee's dates stand in the line about the dispute while it goes on.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, p := range c.Current() {
-		if p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept || cases.ShowsEnd(p) {
-			all = append(all, cases.PromiseRow(sp, p))
+		shown := p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept || cases.ShowsEnd(p)
+		inLine := p.Kind == workflow.PromiseDefence && c.AtCommittee()
+		if shown && !inLine {
+			all = append(all, cases.PromiseRow(sp, c, p, h.Today()))
 		}
 	}
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
 		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
-	if c.AtCommittee() && !c.Dispute.Hearing.IsZero() {
-		all = append(all, kit.Row{Label: sp.Say("case.hearing"), Text: sp.Date(c.Dispute.Hearing)})
-	}
-	if d, ok := h.Policy.FourWeeks(c); ok {
+	if d, ok := h.Policy.CommitteeFrom(c, h.Today()); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	return all
