@@ -51,6 +51,7 @@ func (o *programTest) logsAnonymously() (number string) {
 	staff := o.as(demoStaff)
 	number = staff.log(form(func(v slacksim.Values) {
 		v["complainant_name"], v["preferred_contact"] = "anoniem", "none"
+		v["description"] = "De zaal was koud."
 		delete(v, "email")
 		delete(v, "phone")
 	}))

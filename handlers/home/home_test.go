@@ -216,3 +216,37 @@ func maskIDs(t *testing.T, v slack.HomeTabViewRequest) slack.HomeTabViewRequest 
 	}
 	return v
 }
+
+// TestHome_othersLeaveOutWhatStandsAbove: a case that is overdue stands among the
+// overdue ones, also where that section shows only the first of them.
+func TestHome_othersLeaveOutWhatStandsAbove(t *testing.T) {
+	d := handlerstest.New(t)
+	for i := range 8 {
+		late := handlerstest.PlainFiling()
+		late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 1+i%2), calendar.Date{}
+		d.Apply(t, "", handlerstest.Staff, fmt.Sprint("late", i), late)
+	}
+	asked := d.Apply(t, "", handlerstest.Staff, "asked", handlerstest.PlainFiling())
+	d.Apply(t, asked.ID, handlerstest.Officer, "q", workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)})
+	fresh := handlerstest.PlainFiling()
+	fresh.Facts.Received, fresh.Facts.Incident = calendar.NewDate(2026, 11, 23), calendar.Date{}
+	other := d.Apply(t, "", handlerstest.Staff, "other", fresh)
+	d.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
+	var section string
+	under := map[string]string{}
+	for _, b := range d.Screen.Homes[0].Blocks.BlockSet {
+		switch b := b.(type) {
+		case *slack.HeaderBlock:
+			section = b.Text.Text
+		case *slack.SectionBlock:
+			under[section] += b.Text.Text + "\n"
+		}
+	}
+	if n := strings.Count(under["Te laat"], "K-2026-"); n != 5 {
+		t.Errorf("%d overdue cases stand above", n)
+	}
+	others := under["Andere lopende klachten"]
+	if n := strings.Count(others, "*K-2026-"); n != 1 || !strings.Contains(others, other.Number) {
+		t.Errorf("the others are\n%s", others)
+	}
+}
