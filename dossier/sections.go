@@ -35,7 +35,7 @@ func (w *writer) facts() {
 	if !f.Incident.IsZero() {
 		w.field(w.sp.Say("dossier.incident"), w.sp.Date(f.Incident))
 	}
-	if d, ok := w.Policy.CommitteeFrom(c, w.Policy.Calendar.Today(w.Made)); ok {
+	if d, ok := workflow.CommitteeFrom(w.Policy, c, w.Policy.Calendar.Today(w.Made)); ok {
 		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
 	}
 	if text := w.reacted(); text != "" {

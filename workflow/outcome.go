@@ -126,28 +126,28 @@ func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 	if !c.State.Undecided() || c.AtCommittee() {
 		return true
 	}
-	return !today.Before(p.disputeFrom(c))
+	return !today.Before(disputeFrom(p, c))
 }
 
 // disputeFrom is the day from which an undecided case may be at the committee: also
 // without a letter, since the complainant may go there all the same.
-func (p *Policy) disputeFrom(c *Complaint) calendar.Date {
+func disputeFrom(p *Policy, c *Complaint) calendar.Date {
 	if from, ok := p.FourWeeks(c); ok {
 		return from
 	}
 	return c.Facts.Received.AddDays(p.Terms.DisputeDays)
 }
 
-// CommitteeFrom is the date of FourWeeks while it says something: it is still to come,
+// CommitteeFrom is the date of Policy.FourWeeks while it says something: it is still to come,
 // and the case is under way.
-func (p *Policy) CommitteeFrom(c *Complaint, today calendar.Date) (d calendar.Date, ok bool) {
+func CommitteeFrom(p *Policy, c *Complaint, today calendar.Date) (d calendar.Date, ok bool) {
 	d, ok = p.FourWeeks(c)
-	return d, ok && c.underWay() && today.Before(d)
+	return d, ok && underWay(c) && today.Before(d)
 }
 
 // underWay reports whether the firm still has to do something, and the dispute
 // committee does not have the case.
-func (c *Complaint) underWay() bool {
+func underWay(c *Complaint) bool {
 	return (c.State.Undecided() || c.State == StateDecided) && !c.AtCommittee()
 }
 

@@ -158,16 +158,16 @@ func (c *Complaint) Current() (all []Promise) {
 		}
 	}
 	for _, r := range c.Remedies() {
-		if r.Open() || !c.Bygone(r.Promise) {
+		if r.Open() || !r.Bygone(c) {
 			all = append(all, r.Promise)
 		}
 	}
 	return all
 }
 
-// Bygone reports whether a remedy was promised with an outcome that was taken back
+// Bygone reports whether a remedy of the case was promised with an outcome that was taken back
 // since, by reopening the case. What the dispute committee ruled stands.
-func (c *Complaint) Bygone(p Promise) bool {
+func (p Promise) Bygone(c *Complaint) bool {
 	if p.Kind != PromiseRemedy || p.Subject == RemedyRuling {
 		return false
 	}
@@ -176,13 +176,13 @@ func (c *Complaint) Bygone(p Promise) bool {
 }
 
 // Overdue lists what is owed and past its date, the longest overdue first.
-func (c *Complaint) Overdue(today calendar.Date) []Promise {
+func Overdue(c *Complaint, today calendar.Date) []Promise {
 	return slices.DeleteFunc(c.Owed(), func(p Promise) bool { return !p.Overdue(today) })
 }
 
 // KeptByOutcome reports whether a notice's promise was kept by the outcome itself,
 // and not by another notice.
-func (c *Complaint) KeptByOutcome(p Promise) bool {
+func (p Promise) KeptByOutcome(c *Complaint) bool {
 	return p.Kind == PromiseProgress && !p.Kept.At.IsZero() && slices.ContainsFunc(c.Promises, func(q Promise) bool {
 		return q.Kind == PromiseOutcome && q.Kept.At.Equal(p.Kept.At)
 	})

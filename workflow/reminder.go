@@ -48,7 +48,7 @@ func (Tick) perform(s *step) {
 	if c.Owner == "" || !p.Calendar.InWindow(s.now) {
 		return
 	}
-	turned := p.turned(c, s.now)
+	saysElse := turned(p, c, s.now)
 	remedying{s}.endRemedies()
 	for _, w := range p.Watches(c, s.today) {
 		for _, to := range s.remind(w) {
@@ -56,7 +56,7 @@ func (Tick) perform(s *step) {
 			s.silent = false
 		}
 	}
-	if s.silent = s.silent && !turned; !s.silent { // what the message says and offers depends on the day
+	if s.silent = s.silent && !saysElse; !s.silent { // what the message says and offers depends on the day
 		s.show(CaseChanged{})
 	}
 }
@@ -64,27 +64,27 @@ func (Tick) perform(s *step) {
 // turns are the moments at which the case message comes to say something else though
 // nobody did anything: the opening of the window once a promise is overdue, and once
 // the dispute committee may be asked (R8).
-func (p *Policy) turns(c *Complaint) (all []time.Time) {
+func turns(p *Policy, c *Complaint) (all []time.Time) {
 	turn := func(day calendar.Date) { all = append(all, p.Calendar.NextWindow(p.Calendar.At(day, 0), day)) }
 	for _, owed := range c.Owed() {
 		turn(owed.Due.AddDays(1))
 	}
-	if c.underWay() {
-		turn(p.disputeFrom(c))
+	if underWay(c) {
+		turn(disputeFrom(p, c))
 	}
 	return all
 }
 
 // turned reports whether one of them has come since the clock was to look.
-func (p *Policy) turned(c *Complaint, now time.Time) bool {
-	return !c.NextAt.IsZero() && slices.ContainsFunc(p.turns(c), func(at time.Time) bool {
+func turned(p *Policy, c *Complaint, now time.Time) bool {
+	return !c.NextAt.IsZero() && slices.ContainsFunc(turns(p, c), func(at time.Time) bool {
 		return !at.Before(c.NextAt) && !at.After(now)
 	})
 }
 
 // nextTurn is the next of them; zero: never.
-func (p *Policy) nextTurn(c *Complaint, now time.Time) (next time.Time) {
-	for _, at := range p.turns(c) {
+func nextTurn(p *Policy, c *Complaint, now time.Time) (next time.Time) {
+	for _, at := range turns(p, c) {
 		if c.Owner != "" && at.After(now) && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
@@ -131,7 +131,7 @@ func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	next := p.nextReminder(c, now)
 	today := p.Calendar.Today(now)
-	if at := p.nextTurn(c, now); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+	if at := nextTurn(p, c, now); !at.IsZero() && (next.IsZero() || at.Before(next)) {
 		next = at
 	}
 	if at, ok := p.purgeAt(c, today); ok && (next.IsZero() || at.Before(next)) {

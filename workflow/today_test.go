@@ -65,17 +65,17 @@ func TestCommitteeFrom_whileItIsToCome(t *testing.T) {
 	p := policy(t)
 	c := play(t, p, logged(t, p, func(*File) {}, noon(start)), played{start, Acknowledge{letter(start)}})
 	from := start.AddDays(28)
-	if d, ok := p.CommitteeFrom(&c, from.AddDays(-1)); !ok || d != from {
+	if d, ok := CommitteeFrom(p, &c, from.AddDays(-1)); !ok || d != from {
 		t.Errorf("the day before: %s, %v", d, ok)
 	}
-	if _, ok := p.CommitteeFrom(&c, from); ok {
+	if _, ok := CommitteeFrom(p, &c, from); ok {
 		t.Error("it says so still when that has come")
 	}
 	decided := play(t, p, c, played{start.AddDays(1), decision(start.AddDays(1))})
 	closed := play(t, p, decided, played{start.AddDays(2), Confirm{letter(start.AddDays(2))}})
 	gone := play(t, p, decided, played{start.AddDays(3), Dispute{Date: start.AddDays(3)}})
 	for state, want := range map[*Complaint]bool{&decided: true, &closed: false, &gone: false} {
-		if _, ok := p.CommitteeFrom(state, start.AddDays(4)); ok != want {
+		if _, ok := CommitteeFrom(p, state, start.AddDays(4)); ok != want {
 			t.Errorf("%s: shown %v", state.State, ok)
 		}
 	}
@@ -91,7 +91,7 @@ func TestCurrent_remediesOfAnOutcomeThatWasTakenBack(t *testing.T) {
 		for _, r := range c.Current() {
 			if r.Kind == PromiseRemedy {
 				open++
-				if c.Bygone(r) {
+				if r.Bygone(&c) {
 					bygone++
 				}
 			}
@@ -99,7 +99,9 @@ func TestCurrent_remediesOfAnOutcomeThatWasTakenBack(t *testing.T) {
 		return open, bygone
 	}
 	reopen := func(c Complaint) Complaint { return play(t, p, c, played{start.AddDays(2), Reopen{Reason: "Nieuw."}}) }
-	withdraw := func(c Complaint) Complaint { return play(t, p, c, played{start.AddDays(3), Withdraw{Reason: "Laat maar."}}) }
+	withdraw := func(c Complaint) Complaint {
+		return play(t, p, c, played{start.AddDays(3), Withdraw{Reason: "Laat maar."}})
+	}
 	again := play(t, p, reopen(settled), played{start.AddDays(3), refund(start.AddDays(3), staff)})
 	for name, test := range map[string]struct {
 		c            Complaint
@@ -136,7 +138,7 @@ func TestKeptByOutcome_isNoNotice(t *testing.T) {
 	var got []bool
 	for _, promise := range c.Promises {
 		if promise.Kind == PromiseProgress {
-			got = append(got, c.KeptByOutcome(promise))
+			got = append(got, promise.KeptByOutcome(&c))
 		}
 	}
 	if !slices.Equal(got, []bool{false, true}) {

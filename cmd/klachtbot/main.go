@@ -7,7 +7,7 @@
 //	klachtbot report    the figures of a quarter
 //	klachtbot export    the register, without identity
 //	klachtbot key       adds a master key: key rotate
-//	klachtbot manifest  prints the Slack app's manifest
+//	klachtbot manifest  prints the Slack app's manifest, in Dutch or English
 //	klachtbot version   prints the version
 package main
 

@@ -143,7 +143,7 @@ func DueLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) strin
 	switch {
 	case p.Open() && ToTell(c, p.Kind):
 		return sp.Say("told.due." + string(p.Kind))
-	case c.Bygone(p):
+	case p.Bygone(c):
 		label = sp.Say("remedy.bygone")
 	}
 	if p.Kind == workflow.PromiseRemedy {

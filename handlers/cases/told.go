@@ -35,7 +35,7 @@ func openLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) stri
 // keptLabel names a promise that was kept: that of a notice which the outcome itself
 // kept is not called a notice.
 func keptLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) string {
-	if c.KeptByOutcome(p) {
+	if p.KeptByOutcome(c) {
 		return sp.Say("told.kept")
 	}
 	return sp.Say("case.promise." + string(p.Kind) + ".kept")

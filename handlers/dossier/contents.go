@@ -70,7 +70,7 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row 
 	if reacted, ok := h.ReactedRow(sp, c); ok {
 		all = append(all, reacted)
 	}
-	if d, ok := h.Policy.CommitteeFrom(c, h.Today()); ok {
+	if d, ok := workflow.CommitteeFrom(h.Policy, c, h.Today()); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	if line := sp.Dispute(c); line != "" {

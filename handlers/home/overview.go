@@ -202,7 +202,7 @@ func (h *Handler) overduePromises(g core.Gesture, page lists.Page) []slack.Block
 // overdueLines are a line for each overdue promise of a case, and what the case is
 // about.
 func (h *Handler) overdueLines(g core.Gesture, c *workflow.Complaint) (lines []string) {
-	for _, p := range c.Overdue(h.Today()) {
+	for _, p := range workflow.Overdue(c, h.Today()) {
 		lines = append(lines, g.Speak.Say("home.overdue_promise", texts.Args{
 			"Number": c.Number, "What": cases.PromiseName(g.Speak, c, p.Kind), "Days": g.Speak.Days(h.Today().DaysSince(p.Due)),
 		}))

@@ -225,7 +225,7 @@ func (h *Handler) duePromises(sp texts.Speaker, c *workflow.Complaint) string {
 	case len(owed) == 0:
 		return sp.Say("list.nothing_due")
 	}
-	late := c.Overdue(h.Today())
+	late := workflow.Overdue(c, h.Today())
 	if len(late) == 0 {
 		return h.duePromise(sp, c, owed[0])
 	}

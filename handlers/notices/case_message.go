@@ -17,7 +17,7 @@ import (
 // and the buttons that the state allows. It alone mentions the owner.
 func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
 	header := "case.header"
-	if len(c.Overdue(h.Today())) > 0 {
+	if len(workflow.Overdue(c, h.Today())) > 0 {
 		header = "case.header.late"
 	}
 	state := kit.Choice(sp, "state", c.State)
@@ -53,7 +53,7 @@ func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
 		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
-	if d, ok := h.Policy.CommitteeFrom(c, h.Today()); ok {
+	if d, ok := workflow.CommitteeFrom(h.Policy, c, h.Today()); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	return all
