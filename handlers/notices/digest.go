@@ -183,11 +183,14 @@ func (o sending) lineBlock(sp texts.Speaker, l digestLine) slack.Block {
 		}
 		return kit.Section(strings.Join(parts, "\n"), l.decision(sp))
 	}
-	args := texts.Args{"Number": c.Number, "About": "", "Parts": strings.Join(o.parts(sp, l), "; ")}
-	if about := cases.About(sp, c); about != "" && !o.PastTerm(c, o.today()) {
-		args["About"] = " · " + about
+	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(o.parts(sp, l), "; ")})
+	if also := o.alsoLate(sp, l); len(also) > 0 {
+		also := sp.Say("digest.also", texts.Args{"Parts": strings.Join(also, "; ")})
+		line += "\n" + also
 	}
-	line := sp.Say("digest.line", args)
+	if about := cases.About(sp, c); about != "" && !o.PastTerm(c, o.today()) {
+		line += "\n" + about
+	}
 	if decide := l.decision(sp); decide != nil {
 		return kit.Section(line, decide)
 	}
@@ -198,19 +201,26 @@ func (o sending) lineBlock(sp texts.Speaker, l digestLine) slack.Block {
 	return kit.Section(line, cases.ActionButton(sp, c, offer, false))
 }
 
-// parts are what the line reminds of, and every other promise that is late.
+// parts are what the line reminds of.
 func (o sending) parts(sp texts.Speaker, l digestLine) (all []string) {
-	part := func(what string, w workflow.Watch) {
-		all = append(all, sp.Say("digest.part", texts.Args{"What": what, "When": daysLeft(sp, w, o.today())}))
-	}
 	for _, r := range l {
-		part(r.what(sp), r.Watch)
+		all = append(all, o.part(sp, r))
 	}
+	return all
+}
+
+func (o sending) part(sp texts.Speaker, r reminder) string {
+	return sp.Say("digest.part", texts.Args{"What": r.what(sp), "When": daysLeft(sp, r.Watch, o.today())})
+}
+
+// alsoLate are the promises of the case that are late and of which the line does not
+// remind.
+func (o sending) alsoLate(sp texts.Speaker, l digestLine) (all []string) {
 	for _, w := range o.Watches(l[0].c, o.today()) {
 		said := slices.ContainsFunc(l, func(r reminder) bool { return r.Kind == w.Kind })
 		promise := slices.Contains(workflow.PromiseKinds(), workflow.PromiseKind(w.Kind.Base()))
 		if promise && w.Overdue(o.today()) && !said {
-			part(reminder{Watch: w, c: l[0].c}.what(sp), w)
+			all = append(all, o.part(sp, reminder{Watch: w, c: l[0].c}))
 		}
 	}
 	return all

@@ -146,5 +146,5 @@ func TestDigest_namesEveryLatePromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	says(t, "digest", handlerstest.JSONOf(t, m), map[string]bool{"bevestig de ontvangst (": true, "leg de uitkomst vast (": true, "Timemanagement": true, "· Locatie": true})
+	says(t, "digest", handlerstest.JSONOf(t, m), map[string]bool{"bevestig de ontvangst (": true, "Ook te laat: leg de uitkomst vast (": true, "Timemanagement": true, "· Locatie": true})
 }
