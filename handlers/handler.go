@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/handlers/remedy"
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
+	"github.com/artra/klachtbot/handlers/urgent"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/letters/paper"
 )
@@ -73,6 +74,7 @@ type Config struct {
 	Source       notices.NoticeSource
 	Rounds       notices.RoundsReader
 	Messages     notices.MessageRenewer
+	Views        dossier.ViewChecker
 	Documents    export.DocumentStore
 	Contents     export.CaseContents
 	Registers    export.RegisterReader
@@ -102,7 +104,7 @@ func New(c Config) *Handler {
 	env := c.Env
 	f := cases.NewForms(env, c.Cases)
 	work := casework.New(f, c.Records, c.Letters, c.Mails)
-	dossiers := dossier.New(f, c.Dossiers)
+	dossiers := dossier.New(f, c.Dossiers, c.Views)
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
 	reviews := review.New(env, c.Figures, c.Reviews, c.DirectorsChannel)
@@ -110,7 +112,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work),
+			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work), urgent.New(f, c.Source),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),
