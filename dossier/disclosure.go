@@ -60,10 +60,10 @@ var notForCommittee = []string{"note", "lesson", "fault"}
 
 // order is the order of the texts of one entry; any others follow by name.
 var order = []string{"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
-	"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome", "remedy",
-	"remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction", "result", "old_date", "new_date",
-	"purpose", "question", "answer_by",
-	"reference", "defence_date", "defence_sent", "hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due"}
+	"letter", "body", "answer", "reason", "expected_date", "decided_date", "verdict", "outcome",
+	"ruling_verdict", "ruling", "ruling_due", "remedy_entry", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner",
+	"contact_reaction", "result", "old_date", "new_date", "purpose", "question", "answer_by",
+	"reference", "defence_date", "defence_sent", "hearing_date", "ended"}
 
 // forCommittee reports whether an entry is in the file. An entry of a kind that
 // committeeReads doesn't list is there only for its letter, which the

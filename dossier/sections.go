@@ -41,7 +41,7 @@ func (w *writer) facts() {
 	if !f.Incident.IsZero() {
 		w.field(w.sp.Say("dossier.incident"), w.sp.Date(f.Incident))
 	}
-	if d, ok := w.Policy.FourWeeks(c); ok {
+	if d, ok := workflow.CommitteeFrom(w.Policy, c, w.Policy.Calendar.Today(w.Made)); ok {
 		w.field(w.sp.Say("case.four_weeks"), w.sp.Date(d))
 	}
 	if text := w.reacted(); text != "" {
@@ -154,8 +154,11 @@ func (w *writer) decision() {
 	}
 	w.field(w.sp.Say("dossier.cause"), choice(w.sp, "cause", d.Cause))
 	for _, r := range slices.Backward(workflow.Standing(w.Records)) {
-		if r.Kind == workflow.RecordDecision {
+		switch r.Kind {
+		case workflow.RecordDecision:
 			w.field(w.sp.Say("dossier.text.remedy"), r.Texts["remedy"].Reveal())
+			return
+		case workflow.RecordWithdrawal, workflow.RecordReopening: // what was decided before stands no more
 			return
 		}
 	}

@@ -19,14 +19,16 @@ import (
 
 // Find returns a case as viewer may see it, with the access. Whether there is
 // no such case, or it does not exist for this viewer, the answer is the same:
-// workflow.CodeNoSuchCase; a number that a case had once is refused with
-// workflow.CodeNumberVoid, one that was erased with workflow.CodeErased. Below full access only what that level shows is
+// workflow.CodeNoSuchCase. A number that a case had once leads to the case, which has
+// another one now, for who may know of that, and is refused with
+// workflow.CodeNumberVoid for everybody else; one that was erased with
+// workflow.CodeErased. Below full access only what that level shows is
 // left (see limited), never the Particulars; past its term the contents are left out
 // for who may not read them either. A number that was never given out is
 // answered by the same way as one that is not there for this viewer.
 func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.PersonID) (workflow.Complaint, workflow.Access, error) {
 	s, err := db.lookup(ctx, key)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) && !errors.Is(err, cases.ErrErased) {
+	if lasting(err) != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
 	// From here on everybody's way is the same, whether or not there is a case: how
@@ -35,14 +37,18 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 	if missing {
 		db.decoy.open()
 	}
-	void, voidErr := voided(ctx, db.core.Read, key.Number)
+	moved, void, voidErr := voided(ctx, db.core.Read, key.Number)
 	policy, policyErr := db.core.PolicyNow(ctx, db.core.Read, db.core.Instant())
-	if err := errors.Join(voidErr, policyErr); err != nil {
+	if missing && moved != "" {
+		s, err = db.cases.Load(ctx, db.core.Read, cases.ByID, string(moved))
+		missing = err != nil
+	}
+	if err := errors.Join(voidErr, policyErr, lasting(err)); err != nil {
 		return workflow.Complaint{}, workflow.AccessNone, engine.Explain(ctx, err)
 	}
 	access := s.Complaint.Access(policy.Roster, viewer)
 	switch {
-	case missing && void != nil:
+	case void != nil && (missing || moved != "" && access == workflow.AccessNone):
 		return workflow.Complaint{}, workflow.AccessNone, void
 	case errors.Is(err, cases.ErrErased):
 		return workflow.Complaint{}, workflow.AccessNone, s.Gone()
@@ -54,6 +60,15 @@ func (db *DB) Find(ctx context.Context, key workflow.Lookup, viewer roster.Perso
 		c = c.Shut()
 	}
 	return c, access, nil
+}
+
+// lasting is an error that is about the register, and not about the case: nil where
+// there is none, or none any more.
+func lasting(err error) error {
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, cases.ErrErased) {
+		return nil
+	}
+	return err
 }
 
 // decoy is a case that was never made, to be opened where there is none: as long
@@ -173,24 +188,23 @@ func (db *DB) Performed(ctx context.Context, id workflow.CaseID, version int) (w
 	return workflow.Performed{Action: row.Action, By: roster.PersonID(who), At: row.At.UTC()}, nil
 }
 
-// voided refuses a number that a case had once and that has another one now; who may
-// see that one does not show. A number without a case was lost at a restore. Nil is
-// neither.
-func voided(ctx context.Context, q engine.Runner, number string) (refused, err error) {
+// voided returns which case had a number once and has another one now, and what whoever
+// may not know of that is told. A number without a case was lost at a restore. Both are
+// nothing for every other number.
+func voided(ctx context.Context, q engine.Runner, number string) (moved workflow.CaseID, refused, err error) {
 	if number == "" {
-		return nil, nil
+		return "", nil, nil
 	}
-	var id workflow.CaseID
-	err = q.Get(ctx, &id, voidCase, number)
+	err = q.Get(ctx, &moved, voidCase, number)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil, nil
+		return "", nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("void number: %w", err)
-	case id == "":
-		return lostAtRestore(number), nil
+		return "", nil, fmt.Errorf("void number: %w", err)
+	case moved == "":
+		return "", lostAtRestore(number), nil
 	}
-	return workflow.Refusals{{Code: workflow.CodeNumberVoid}}, nil
+	return moved, workflow.Refusals{{Code: workflow.CodeNumberVoid}}, nil
 }
 
 // lostAtRestore refuses a number that was lost. One of the guarded series reads as

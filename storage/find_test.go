@@ -67,7 +67,7 @@ func shows(reg *storagetest.Register, viewer roster.PersonID, c workflow.Complai
 	if has := c.Particulars.Name != ""; has != (access == workflow.AccessFull) {
 		reg.Errorf("%s sees who complains: %t", viewer, has)
 	}
-	if has := c.Facts.OfferingName != ""; has != (access >= workflow.AccessOverview) {
+	if has := c.Facts.OfferingName != ""; has != (access >= workflow.AccessOwn) {
 		reg.Errorf("%s sees the offering: %t", viewer, has)
 	}
 	if has := c.Owner != "" || c.Last.By != ""; has != (access == workflow.AccessFull) {

@@ -32,7 +32,11 @@ func (s Speaker) disputeOpen(c *workflow.Complaint) []string {
 	dates := c.DisputeDates()
 	switch {
 	case !dates.Sent.IsZero():
-		all = append(all, s.Say("dispute.open.sent", Args{"Date": s.Date(dates.Sent)}))
+		sent := "dispute.open.sent"
+		if dates.Sent.After(dates.Defence) {
+			sent = "dispute.open.sent_late"
+		}
+		all = append(all, s.Say(sent, Args{"Date": s.Date(dates.Sent)}))
 	case !dates.Defence.IsZero():
 		all = append(all, s.Say("dispute.open.defence", Args{"Date": s.Date(dates.Defence)}))
 	default:

@@ -230,13 +230,6 @@ func (a Amend) perform(s *step) {
 	s.showTasks(&is)
 }
 
-// ends reports whether a case that stands there is over, as far as the firm goes:
-// closed, or closed and at the dispute committee.
-func ends(state State, d DisputeFile) bool {
-	at := Complaint{State: state, Dispute: d}
-	return at.over()
-}
-
 // Line is the journal line of the change that recorded the entry; 0 for none.
 func (a Amend) Line() (line int) {
 	_, _ = fmt.Sscanf(a.Entry, "%d.", &line) // perform refuses what is no entry
@@ -312,6 +305,10 @@ func (s *step) refuseReplay(e Entry, before, after *replay) {
 		return
 	}
 	for _, r := range after.refused[id] {
+		if sent := after.sentWith(id); e.Part == textDefence && r.Field == textDefence && !sent.IsZero() {
+			s.refuseWith("entry", CodeAmendRests, Args{Step: e.Kind + "." + textSent, Date: sent})
+			continue
+		}
 		if r.Field = replayFields[r.Field]; r.Field == "" || e.Part != "" && r.Field != "way" {
 			r.Field = "date"
 		}

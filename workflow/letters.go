@@ -275,3 +275,32 @@ func (a MailAgain) perform(s *step) {
 	s.show(LetterRepeated(a))
 	s.show(ActionTaken{ActionMailAgain})
 }
+
+// Notices is how many progress notices the complainant got.
+func (c *Complaint) Notices() (n int) {
+	for _, p := range c.Promises {
+		if p.Kind == PromiseProgress && p.Stands() {
+			n++
+		}
+	}
+	return n
+}
+
+// ManyNotices is from which notice on the directors are told, and figures show it
+// (R4a).
+const ManyNotices = 3
+
+// tellDirectors tells the directors, whom it does not concern, of a complainant who
+// gets one notice after another.
+func (s *step) tellDirectors() {
+	c, r := &s.Complaint, s.policy.Roster
+	n := c.Notices()
+	if n < ManyNotices {
+		return
+	}
+	for _, who := range r.Directors {
+		if who != s.by && c.Access(r, who) >= AccessOverview && !r.Presence.Gone[who] {
+			s.show(NoticeRepeated{To: who, Count: n})
+		}
+	}
+}

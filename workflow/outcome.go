@@ -178,11 +178,29 @@ func (p *Policy) mayDispute(c *Complaint, today calendar.Date) bool {
 	if !c.State.Undecided() || c.AtCommittee() {
 		return true
 	}
-	from, ok := p.FourWeeks(c)
-	if !ok { // nothing was written, and the complainant went all the same
-		from = c.Facts.Received.AddDays(p.Terms.DisputeDays)
+	return !today.Before(disputeFrom(p, c))
+}
+
+// disputeFrom is the day from which an undecided case may be at the committee: also
+// without a letter, since the complainant may go there all the same.
+func disputeFrom(p *Policy, c *Complaint) calendar.Date {
+	if from, ok := p.FourWeeks(c); ok {
+		return from
 	}
-	return !today.Before(from)
+	return c.Facts.Received.AddDays(p.Terms.DisputeDays)
+}
+
+// CommitteeFrom is the date of Policy.FourWeeks while it says something: it is still to come,
+// and the case is under way.
+func CommitteeFrom(p *Policy, c *Complaint, today calendar.Date) (d calendar.Date, ok bool) {
+	d, ok = p.FourWeeks(c)
+	return d, ok && underWay(c) && today.Before(d)
+}
+
+// underWay reports whether the firm still has to do something, and the dispute
+// committee does not have the case.
+func underWay(c *Complaint) bool {
+	return (c.State.Undecided() || c.State == StateDecided) && !c.AtCommittee()
 }
 
 // FourWeeks is the informative date from which the complainant may go to the

@@ -158,7 +158,7 @@ func (c *Complaint) owed(kind PromiseKind) int {
 }
 
 // Current lists the promises that matter now: of each kind the open one, else the
-// last, and every remedy.
+// last, and the remedies, but for what is settled of an outcome that was taken back.
 func (c *Complaint) Current() (all []Promise) {
 	for _, kind := range PromiseKinds() {
 		if p, ok := c.Promise(kind); ok && !kind.numbered() {
@@ -166,9 +166,34 @@ func (c *Complaint) Current() (all []Promise) {
 		}
 	}
 	for _, r := range c.Remedies() {
-		all = append(all, r.Promise)
+		if r.Open() || !r.Bygone(c) {
+			all = append(all, r.Promise)
+		}
 	}
 	return all
+}
+
+// Bygone reports whether a remedy of the case was promised with an outcome that was taken back
+// since, by reopening the case. What the dispute committee ruled stands.
+func (p Promise) Bygone(c *Complaint) bool {
+	if p.Kind != PromiseRemedy || p.Subject == RemedyRuling {
+		return false
+	}
+	made := slices.Index(c.Promises, p)
+	return made >= 0 && slices.ContainsFunc(c.Promises[made:], func(q Promise) bool { return q.Kind == PromiseOutcome })
+}
+
+// Overdue lists what is owed and past its date, the longest overdue first.
+func Overdue(c *Complaint, today calendar.Date) []Promise {
+	return slices.DeleteFunc(c.Owed(), func(p Promise) bool { return !p.Overdue(today) })
+}
+
+// KeptByOutcome reports whether a notice's promise was kept by the outcome itself,
+// and not by another notice.
+func (p Promise) KeptByOutcome(c *Complaint) bool {
+	return p.Kind == PromiseProgress && !p.Kept.At.IsZero() && slices.ContainsFunc(c.Promises, func(q Promise) bool {
+		return q.Kind == PromiseOutcome && q.Kept.At.Equal(p.Kept.At)
+	})
 }
 
 // NextDue is the date of the promise that is due first; zero when none stands.
@@ -266,35 +291,6 @@ func (s *step) counts(entered calendar.Date, way Way) calendar.Date {
 // Stands reports whether a notice was not taken back since it could not be
 // delivered.
 func (p Promise) Stands() bool { return p.Lapsed.IsZero() || p.Ended != "" }
-
-// Notices is how many progress notices the complainant got.
-func (c *Complaint) Notices() (n int) {
-	for _, p := range c.Promises {
-		if p.Kind == PromiseProgress && p.Stands() {
-			n++
-		}
-	}
-	return n
-}
-
-// ManyNotices is from which notice on the directors are told, and figures show it
-// (R4a).
-const ManyNotices = 3
-
-// tellDirectors tells the directors, whom it does not concern, of a complainant who
-// gets one notice after another.
-func (s *step) tellDirectors() {
-	c, r := &s.Complaint, s.policy.Roster
-	n := c.Notices()
-	if n < ManyNotices {
-		return
-	}
-	for _, who := range r.Directors {
-		if who != s.by && c.Access(r, who) >= AccessOverview && !r.Presence.Gone[who] {
-			s.show(NoticeRepeated{To: who, Count: n})
-		}
-	}
-}
 
 // Remedy is a promise of a remedy with its number, from 1, among those of its
 // case. The number never changes.

@@ -50,7 +50,9 @@ func (Tick) perform(s *step) {
 		}
 	}
 	urging{s}.call()
+	saysElse := false
 	if c.Owner != "" && p.Calendar.InWindow(s.now) {
+		saysElse = turned(p, c, s.now)
 		remedying{s}.endRemedies()
 		for _, w := range p.Watches(c, s.today) {
 			for _, to := range s.remind(w) {
@@ -59,9 +61,40 @@ func (Tick) perform(s *step) {
 			}
 		}
 	}
-	if !s.silent { // what the message offers depends on the day
+	if s.silent = s.silent && !saysElse; !s.silent { // what the message says and offers depends on the day
 		s.show(CaseChanged{})
 	}
+}
+
+// turns are the moments at which the case message comes to say something else though
+// nobody did anything: the opening of the window once a promise is overdue, and once
+// the dispute committee may be asked (R8).
+func turns(p *Policy, c *Complaint) (all []time.Time) {
+	turn := func(day calendar.Date) { all = append(all, p.Calendar.NextWindow(p.Calendar.At(day, 0), day)) }
+	for _, owed := range c.Owed() {
+		turn(owed.Due.AddDays(1))
+	}
+	if underWay(c) {
+		turn(disputeFrom(p, c))
+	}
+	return all
+}
+
+// turned reports whether one of them has come since the clock was to look.
+func turned(p *Policy, c *Complaint, now time.Time) bool {
+	return !c.NextAt.IsZero() && slices.ContainsFunc(turns(p, c), func(at time.Time) bool {
+		return !at.Before(c.NextAt) && !at.After(now)
+	})
+}
+
+// nextTurn is the next of them; zero: never.
+func nextTurn(p *Policy, c *Complaint, now time.Time) (next time.Time) {
+	for _, at := range turns(p, c) {
+		if c.Owner != "" && at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
 }
 
 // remind writes the reminders of a watch that have come due into its history,
@@ -107,6 +140,9 @@ func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	next := p.nextReminder(c, now)
 	today := p.Calendar.Today(now)
 	if at := (alarm{p, c, now}).at(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	if at := nextTurn(p, c, now); !at.IsZero() && (next.IsZero() || at.Before(next)) {
 		next = at
 	}
 	if at, ok := p.purgeAt(c, today); ok && (next.IsZero() || at.Before(next)) {

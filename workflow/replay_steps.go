@@ -140,6 +140,16 @@ func (h *replay) dispute(r Record) performer {
 	return a
 }
 
+// sentWith is when the defence was sent, as the entry with that id says; zero when it
+// does not.
+func (h *replay) sentWith(id string) calendar.Date {
+	i := slices.IndexFunc(h.steps, func(r Record) bool { return r.ID() == id })
+	if i < 0 {
+		return calendar.Date{}
+	}
+	return h.steps[i].dateOf(textSent)
+}
+
 // typedDates are the dates of a dispute as a form that changes those that the entry
 // holds would send them.
 func (r Record) typedDates() (typed, shown DisputeDates) {
@@ -178,4 +188,11 @@ func (r Record) takenBack(on calendar.Date) Record {
 	r.Texts = maps.Clone(r.Texts)
 	r.Texts[textTakenBack] = Confidential(on.String())
 	return r
+}
+
+// ends reports whether a case that stands there is over, as far as the firm goes:
+// closed, or closed and at the dispute committee.
+func ends(state State, d DisputeFile) bool {
+	at := Complaint{State: state, Dispute: d}
+	return at.over()
 }

@@ -71,9 +71,11 @@ func (c *Complaint) Told() (p Promise, ok bool) {
 	return p, ok && !p.Kept.At.IsZero()
 }
 
-// Untold reports whether a decision waits for the complainant to be told.
+// Untold reports whether a decision waits for the complainant to be told, also while
+// the dispute committee has the case.
 func (c *Complaint) Untold() bool {
-	return c.State == StateDecided && c.open(PromiseOutcome) >= 0
+	decided := c.State == StateDecided || c.State == StateDisputed && c.Dispute.From == StateDecided
+	return decided && c.open(PromiseOutcome) >= 0
 }
 
 // heardBefore reports whether a confirmation that can't be delivered kept nothing

@@ -11,7 +11,8 @@ import (
 	"github.com/artra/klachtbot/outbox"
 )
 
-// handOver sends a document to the person of the lane. It is not in Slack
+// handOver sends a document to the person of the lane, under the name that they were
+// promised. It is not in Slack
 // before the last of three calls: what comes before may be repeated. After an
 // attempt of which nobody knows the end it searches for the file first. When
 // there can be no file any more, or Slack takes none, the person reads why.
@@ -21,8 +22,8 @@ func (a *attempt) handOver(ctx context.Context) (outbox.Posted, error) {
 	if err != nil {
 		return outbox.Posted{}, a.orGiveUp(err)
 	}
-	at, name := slackapi.MessageRef{Channel: channel}, signed(a.message.Document.Name, a.d.Key)
-	id, err := a.standing(ctx, at, name)
+	at, name := slackapi.MessageRef{Channel: channel}, a.message.Document.Name
+	id, err := a.standing(ctx, at, signed(name, a.d.Key))
 	if err != nil || id != "" {
 		return a.handed(channel, id), err
 	}
@@ -33,7 +34,7 @@ func (a *attempt) handOver(ctx context.Context) (outbox.Posted, error) {
 		posted, err := a.once(ctx, at)
 		return posted, a.orGiveUp(err)
 	}
-	id, err = a.bring(ctx, at, file{name: name, title: name, comment: a.message.Document.Comment, content: a.message.Document.Content})
+	id, err = a.bring(ctx, at, file{name: name, title: name, comment: a.message.Document.Comment + " " + fileMark(a.d.Key), content: a.message.Document.Content})
 	if refusesFile(err) {
 		return a.once(ctx, at)
 	}

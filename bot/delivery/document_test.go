@@ -73,13 +73,13 @@ func TestDocument_exactlyOnce(t *testing.T) {
 					t.Fatalf("%d files, want 1", len(files))
 				}
 				posted := last(r).Posted
-				if posted.File != files[0].ID || files[0].Name != "dossier-K-2026-0001-"+r.Key[:8]+".pdf" {
+				if posted.File != files[0].ID || files[0].Name != printed.Name || files[0].Title != printed.Name {
 					t.Errorf("settled as %s; the file is %s, %s", posted.File, files[0].ID, files[0].Name)
 				}
 				if _, body, _ := l.Sim.File(posted.File); string(body) != string(printed.Content) {
 					t.Error("the file holds something else")
 				}
-				if m := l.Only(l.Sim.As(olga).DM()); m.Text != printed.Comment {
+				if m := l.Only(l.Sim.As(olga).DM()); m.Text != printed.Comment+" ("+r.Key[:8]+")" {
 					t.Errorf("beside the file stands %q", m.Text)
 				}
 			})

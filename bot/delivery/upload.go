@@ -185,20 +185,27 @@ func (a *attempt) complete(ctx context.Context, at slackapi.MessageRef, file sla
 	return a.calls.Done(a.d.Lane, slackapi.MethodComplete, err)
 }
 
-// signed puts the beginning of a delivery's key into the name of its file,
-// which is how the file is found again: a file carries no metadata.
+// fileMark stands at the end of what is said beside a document, which is how its file
+// is found again: a file carries no metadata.
+func fileMark(key string) string { return "(" + brief(key) + ")" }
+
+func brief(key string) string { return key[:min(8, len(key))] }
+
+// signed puts the beginning of a delivery's key into the name of its file, by which
+// one is found that has nothing beside it, such as a picture, or a document that a bot
+// of before sent.
 func signed(name, key string) string {
 	ext := path.Ext(name)
-	return strings.TrimSuffix(name, ext) + "-" + key[:min(8, len(key))] + ext
+	return strings.TrimSuffix(name, ext) + "-" + brief(key) + ext
 }
 
-// findFile searches for the file with that name where it would stand; "" when it
-// is not there.
+// findFile searches for the file with that name, or beside the delivery's mark, where
+// it would stand; "" when it is not there.
 func (a *attempt) findFile(ctx context.Context, at slackapi.MessageRef, name string) (string, error) {
 	found := ""
 	err := a.calls.Scan(ctx, a.d.Lane, at, a.d.FirstTry, func(m *slackapi.Message) bool {
 		for _, f := range m.Files {
-			if f.Name == name || f.Title == name {
+			if f.Name == name || f.Title == name || strings.HasSuffix(m.Text, fileMark(a.d.Key)) {
 				found = f.ID
 			}
 		}

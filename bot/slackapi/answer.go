@@ -65,6 +65,7 @@ type Message struct {
 	TS      string  `json:"ts"`
 	User    string  `json:"user"`
 	Subtype string  `json:"subtype"`
+	Text    string  `json:"text"`
 	Mark    mark    `json:"metadata"`
 	Files   []File  `json:"files"`
 	Blocks  []block `json:"blocks"`

@@ -52,7 +52,7 @@ func TestDemo_inABrowser(t *testing.T) {
 	officer.Shoot("passphrase")
 	messages := chromium.Open(page + "?as=" + demoOfficer)
 	messages.Follow("nav [data-dm]")
-	messages.Await(`/dossier-K-\d{4}-0001-\w+\.pdf/.test(document.querySelector("article").textContent)`)
+	messages.Await(`/dossier-K-\d{4}-0001\.pdf/.test(document.querySelector("article").textContent)`)
 	messages.Shoot("document")
 }
 

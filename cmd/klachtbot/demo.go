@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/artra/klachtbot"
 	"github.com/artra/klachtbot/slacksim"
 	"github.com/artra/klachtbot/texts"
 )
@@ -91,8 +90,12 @@ func (d demo) workspace(ctx context.Context, dir string) (*slacksim.Sim, error) 
 	if !isLoopback("http://" + d.Addr) {
 		return nil, usageError{fmt.Errorf("--addr %s is not on this machine; the demo is for nobody else to see", d.Addr)}
 	}
+	app, err := manifestIn(d.Language)
+	if err != nil {
+		return nil, err
+	}
 	conf := slacksim.Config{
-		Manifest: klachtbot.Manifest,
+		Manifest: app,
 		Team:     slacksim.Team{ID: "T0ARTRA", Name: "artra (demo)", Domain: "artra-demo"},
 		People:   demoPeople(), RateLimits: true,
 	}

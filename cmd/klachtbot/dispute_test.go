@@ -96,7 +96,7 @@ func (o *programTest) disputedToRuling(officer person, number string, root slack
 		o.t.Fatalf("dates: %+v", got)
 	}
 	o.says(root, "Datums van de Geschillencommissie bijgewerkt")
-	o.shows(number, "Verweer uiterlijk", "Zitting op")
+	o.shows(number, "verweer uiterlijk", "zitting op")
 	o.says(root, "verstuur het verweer") // a day before it is due
 	if got = officer.dispute(o, root, nil); got.Errors["ruling_verdict"] == "" {
 		o.t.Errorf("nothing new: %+v", got)
@@ -104,7 +104,7 @@ func (o *programTest) disputedToRuling(officer person, number string, root slack
 	if got = officer.dispute(o, root, slacksim.Values{"defence_sent": ahead(0), "hearing_date": ahead(50)}); !got.Closed {
 		o.t.Fatalf("the defence: %+v", got)
 	}
-	o.shows(number, "Verweer verstuurd op", "verweer verstuurd op")
+	o.shows(number, "verweer verstuurd op")
 	if got = officer.dispute(o, root, slacksim.Values{"ruling": "Betaal de helft terug."}); got.Errors["ruling_verdict"] == "" || len(got.Errors) != 1 {
 		o.t.Errorf("a ruling without a verdict: %+v", got)
 	}

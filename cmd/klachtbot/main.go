@@ -8,7 +8,7 @@
 //	klachtbot export    the register, without identity
 //	klachtbot rebuild   has the running bot put back what is gone from Slack
 //	klachtbot key       adds a master key: key rotate
-//	klachtbot manifest  prints the Slack app's manifest
+//	klachtbot manifest  prints the Slack app's manifest, in Dutch or English
 //	klachtbot version   prints the version
 package main
 

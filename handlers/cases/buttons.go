@@ -19,24 +19,68 @@ var pressable = []workflow.ActionName{
 }
 
 // ActionRow is the row of buttons, with the rest in a select. The next
-// sensible step stands out. showing is another one for each time that it is shown.
+// sensible step stands out; one that closes the case stands in front. showing is
+// another one for each time that it is shown.
 func ActionRow(sp texts.Speaker, c *workflow.Complaint, names []workflow.ActionName, showing string) *slack.ActionBlock {
 	var elements []slack.BlockElement
-	var rest []kit.Option
 	next := nextStep(names)
 	for _, name := range names {
 		if !slices.Contains(pressable, name) {
-			rest = append(rest, kit.Option{Value: string(name), Label: sp.Say("case.button." + string(name))})
 			continue
 		}
-		elements = append(elements, ActionButton(sp, c, name, name == next))
+		at := len(elements)
+		if name == workflow.ActionConfirm {
+			at = 0
+		}
+		elements = slices.Insert(elements, at, slack.BlockElement(ActionButton(sp, c, name, name == next)))
 	}
-	if len(rest) > 0 {
-		more := kit.Choose("", rest)
+	if rest := grouped(sp, names); len(rest) > 0 {
+		more := kit.ChooseGrouped(rest)
 		more.ActionID, more.Placeholder = core.MoreID, kit.Plain(sp.Say("case.more"))
 		elements = append(elements, more)
 	}
 	return kit.Buttons(kit.RefTo(c).Row(showing), elements...)
+}
+
+// groups are the headings of "more" with the actions below each.
+var groups = []struct {
+	name    string
+	actions []workflow.ActionName
+}{
+	{"complainant", []workflow.ActionName{
+		workflow.ActionRemedy, workflow.ActionSatisfaction, workflow.ActionCorrect, workflow.ActionDispute, workflow.ActionWithdraw, workflow.ActionReopen,
+	}},
+	{"colleagues", []workflow.ActionName{workflow.ActionConsult, workflow.ActionNote, workflow.ActionAssign}},
+	{"terms", []workflow.ActionName{workflow.ActionAmend}},
+	{"keeping", []workflow.ActionName{workflow.ActionHold}},
+}
+
+// grouped are the actions among these that have no button, below their headings. One
+// that no heading names stands below the first, so that none is lost.
+func grouped(sp texts.Speaker, names []workflow.ActionName) (all []kit.Group) {
+	for i, g := range groups {
+		one := kit.Group{Label: sp.Say("case.more." + g.name)}
+		for _, name := range names {
+			group := groupOf(name)
+			if group == i || i == 0 && group < 0 && !slices.Contains(pressable, name) {
+				one.Options = append(one.Options, kit.Option{Value: string(name), Label: sp.Say("case.button." + string(name))})
+			}
+		}
+		if len(one.Options) > 0 {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// groupOf is the index of an action's heading, -1 for none.
+func groupOf(name workflow.ActionName) int {
+	for i, g := range groups {
+		if slices.Contains(g.actions, name) {
+			return i
+		}
+	}
+	return -1
 }
 
 func ActionButton(sp texts.Speaker, c *workflow.Complaint, name workflow.ActionName, primary bool) *slack.ButtonBlockElement {

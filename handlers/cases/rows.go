@@ -3,12 +3,14 @@ package cases
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // Line names a case above what is asked or said about it.
@@ -61,20 +63,48 @@ func urgentText(sp texts.Speaker, c *workflow.Complaint) string {
 	return sp.Say("urgent.row.unseen", texts.Args{"Why": why})
 }
 
-func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
-	key := "case.promise." + string(p.Kind)
-	if p.Kind == workflow.PromiseRemedy {
-		return remedyRow(sp, p)
+// About is the training and the subject of a case in one line, for words of our own:
+// what was typed is escaped. "" where neither is known, or may be known by now.
+func About(sp texts.Speaker, c *workflow.Complaint) string {
+	var all []string
+	if c.Facts.OfferingName != "" {
+		all = append(all, kit.Escape(c.Facts.OfferingName))
 	}
-	if p.Open() {
-		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Date(p.Due)}
+	if len(all) > 0 && c.Facts.Category != "" {
+		all = append(all, kit.Choice(sp, "category", c.Facts.Category))
 	}
-	if ShowsEnd(p) {
+	return strings.Join(all, " · ")
+}
+
+// PromiseRow is a promise of the case with the date by which it is due, marked once
+// that has passed, or what became of it.
+func PromiseRow(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise, today calendar.Date) kit.Row {
+	switch {
+	case p.Kind == workflow.PromiseRemedy:
+		return remedyRow(sp, c, p, today)
+	case p.Open():
+		return kit.Row{Label: openLabel(sp, c, p), Text: sp.Date(p.Due) + overdueMark(sp, p, today)}
+	case ShowsEnd(p):
 		return endedRow(sp, p)
+	case p.Kept.At.IsZero():
+		return kit.Row{Label: sp.Say("case.promise." + string(p.Kind) + ".due"), Text: lapsed(sp, p)}
 	}
-	if p.Kept.At.IsZero() {
-		return kit.Row{Label: sp.Say(key + ".due"), Text: sp.Say("case.lapsed", texts.Args{"Due": sp.Date(p.Due), "Date": sp.Date(p.Lapsed)})}
+	return kit.Row{Label: keptLabel(sp, c, p), Text: keptText(sp, p)}
+}
+
+func lapsed(sp texts.Speaker, p workflow.Promise) string {
+	return sp.Say("case.lapsed", texts.Args{"Due": sp.Date(p.Due), "Date": sp.Date(p.Lapsed)})
+}
+
+func overdueMark(sp texts.Speaker, p workflow.Promise, today calendar.Date) string {
+	if !p.Overdue(today) {
+		return ""
 	}
+	return sp.Say("case.overdue")
+}
+
+// keptText is when a promise was kept, and how.
+func keptText(sp texts.Speaker, p workflow.Promise) string {
 	text := sp.Date(p.Kept.Entered)
 	if p.Kept.Way != "" {
 		text = sp.Say("case.date_and_way", texts.Args{"Date": text, "Way": kit.Choice(sp, "way", p.Kept.Way)})
@@ -85,12 +115,13 @@ func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {
 	if !p.InTime() {
 		text += sp.Say("case.too_late", texts.Args{"Date": sp.Date(p.Due)})
 	}
-	return kit.Row{Label: sp.Say(key + ".kept"), Text: text}
+	return text
 }
 
 // remedyRow is a remedy by its kind, with its date or what became of it.
-func remedyRow(sp texts.Speaker, p workflow.Promise) kit.Row {
-	row := kit.Row{Label: DueLabel(sp, p), Text: sp.Say("common.promise.open", texts.Args{"Date": sp.Date(p.Due)})}
+func remedyRow(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise, today calendar.Date) kit.Row {
+	row := kit.Row{Label: DueLabel(sp, c, p)}
+	row.Text = sp.Say("common.promise.open", texts.Args{"Date": sp.Date(p.Due)}) + overdueMark(sp, p, today)
 	switch {
 	case p.Open() && !p.Reported.IsZero():
 		row.Text += sp.Say("remedy.row.reported", texts.Args{"Date": sp.Date(p.Reported)})
@@ -126,7 +157,7 @@ func Remarks(sp texts.Speaker, c *workflow.Complaint, complainDays int) []string
 func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, p := range c.Current() {
-		all = append(all, kit.Row{Label: DueLabel(sp, p), Text: f.dueText(sp, p)})
+		all = append(all, kit.Row{Label: DueLabel(sp, c, p), Text: f.dueText(sp, p)})
 	}
 	if c.Owner != "" {
 		all = append(all, kit.Row{Label: sp.Say("common.owner"), Text: f.Name(ctx, sp, c.Owner)})
@@ -134,9 +165,16 @@ func (f *Forms) DueRows(ctx context.Context, sp texts.Speaker, c *workflow.Compl
 	return all
 }
 
-// DueLabel names a promise above its date: a remedy by its kind too.
-func DueLabel(sp texts.Speaker, p workflow.Promise) string {
+// DueLabel names a promise above its date: a remedy by its kind too, and that it was
+// promised with an outcome that was taken back.
+func DueLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) string {
 	label := sp.Say("common.due." + string(p.Kind))
+	switch {
+	case p.Open() && ToTell(c, p.Kind):
+		return sp.Say("told.due." + string(p.Kind))
+	case p.Bygone(c):
+		label = sp.Say("remedy.bygone")
+	}
 	if p.Kind == workflow.PromiseRemedy {
 		label = sp.Say("remedy.label", texts.Args{"Label": label, "Kind": kit.Choice(sp, "remedy_kind", p.Subject)})
 	}
@@ -155,6 +193,8 @@ func (f *Forms) dueText(sp texts.Speaker, p workflow.Promise) string {
 		return endedRow(sp, p).Text
 	case p.Ended == workflow.EndDropped, p.Ended == workflow.EndNotKept:
 		return sp.Say("common.promise." + string(p.Ended))
+	case p.Kept.At.IsZero():
+		return lapsed(sp, p)
 	}
 	return sp.Say("common.promise.kept", args)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 // ToTell reports whether that promise waits for the complainant to be told what was
@@ -21,6 +22,28 @@ func PromiseName(sp texts.Speaker, c *workflow.Complaint, kind workflow.PromiseK
 		return sp.Say("told.promise_name")
 	}
 	return sp.Say("common.promise_name." + string(kind))
+}
+
+// openLabel names a promise that stands above its date.
+func openLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) string {
+	if ToTell(c, p.Kind) {
+		return sp.Say("told.by." + string(p.Kind))
+	}
+	return sp.Say("case.promise." + string(p.Kind) + ".due")
+}
+
+// keptLabel names a promise that was kept: that of a notice which the outcome itself
+// kept is not called a notice.
+func keptLabel(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) string {
+	if p.KeptByOutcome(c) {
+		return sp.Say("told.kept")
+	}
+	return sp.Say("case.promise." + string(p.Kind) + ".kept")
+}
+
+// DueRow is something that is still owed, with its date.
+func DueRow(sp texts.Speaker, c *workflow.Complaint, kind workflow.PromiseKind, due calendar.Date) kit.Row {
+	return kit.Row{Label: openLabel(sp, c, workflow.Promise{Kind: kind}), Text: sp.Date(due)}
 }
 
 // ShowsEnd reports whether a promise that was not kept is shown with why it ended.

@@ -177,7 +177,7 @@ func (e *Env) sentence(ctx context.Context, sp texts.Speaker, r workflow.Refusal
 	args := texts.Args{"Date": sp.Date(r.Args.Date), "Max": r.Args.Max}
 	key := "refusal." + string(r.Code)
 	if r.Args.Step != "" {
-		args["Step"] = sp.Say("dossier.record." + string(r.Args.Step))
+		args["Step"] = sp.AmendedStep(string(r.Args.Step))
 	}
 	if d := r.Args.Performed; r.Code == workflow.CodeNotNow && d.By != roster.Clock {
 		key = "refusal.not_now_since"

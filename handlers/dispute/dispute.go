@@ -52,8 +52,8 @@ func (h *Handler) openDispute(ctx context.Context, g core.Gesture) error {
 func askBegun(g core.Gesture, today calendar.Date) []slack.Block {
 	blocks := []slack.Block{
 		kit.Section(g.Speak.Say("action.dispute.intro"), nil),
-		day(g, "action.dispute.when_begun", today),
-		reference(g),
+		day(g, "action.dispute.when_begun", "", today),
+		reference(g, ""),
 	}
 	blocks = append(blocks, askDates(g, workflow.DisputeDates{})...)
 	return append(append(blocks, kit.Section(g.Speak.Say("action.dispute.over"), nil)), askEnd(g)...)
@@ -62,18 +62,20 @@ func askBegun(g core.Gesture, today calendar.Date) []slack.Block {
 // askGoing is the form of a dispute that goes on: its dates, and how it ended.
 func askGoing(g core.Gesture, c *workflow.Complaint, known workflow.DisputeDates, today calendar.Date) []slack.Block {
 	blocks := []slack.Block{kit.Section(kit.Escape(g.Speak.Say("action.dispute.again", texts.Args{"Stage": g.Speak.Dispute(c)})), nil)}
-	blocks = append(append(blocks, askDates(g, known)...), reference(g),
+	blocks = append(append(blocks, askDates(g, known)...), reference(g, g.Speak.Say("action.reference.hint")),
 		kit.Section(g.Speak.Say("action.dispute.over"), nil),
-		day(g, "action.dispute.when_over", today))
+		day(g, "action.dispute.when_over", g.Speak.Say("action.dispute.when_over.hint"), today))
 	return append(blocks, askEnd(g)...)
 }
 
-func day(g core.Gesture, label string, today calendar.Date) slack.Block {
-	return kit.Input{ID: "date", Label: g.Speak.Say(label), Element: kit.Day(today)}.Block()
+func day(g core.Gesture, label, hint string, today calendar.Date) slack.Block {
+	return kit.Input{ID: "date", Label: g.Speak.Say(label), Hint: hint, Element: kit.Day(today)}.Block()
 }
 
-func reference(g core.Gesture) slack.Block {
-	return cases.Field(g, "reference", kit.Line("", kit.MaxLine)).WithOptional(true)
+func reference(g core.Gesture, hint string) slack.Block {
+	return kit.Input{
+		ID: "reference", Label: g.Speak.Say("action.reference"), Hint: hint, Element: kit.Line("", kit.MaxLine), Optional: true,
+	}.Block()
 }
 
 func askDates(g core.Gesture, known workflow.DisputeDates) []slack.Block {

@@ -27,7 +27,7 @@ func (h *Handler) dossierBlocks(ctx context.Context, g core.Gesture, c *workflow
 	}
 	blocks = append(blocks, kit.Header(sp.Say("dossier.promises")))
 	for _, promise := range c.Promises {
-		blocks = append(blocks, h.promiseEntry(ctx, sp, promise)...)
+		blocks = append(blocks, h.promiseEntry(ctx, sp, c, promise)...)
 	}
 	blocks = append(blocks, decisionRows(sp, c)...)
 	blocks = append(blocks, kit.Header(sp.Say("dossier.complaint")))
@@ -90,7 +90,7 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row 
 	if reacted, ok := h.ReactedRow(sp, c); ok {
 		all = append(all, reacted)
 	}
-	if d, ok := h.Policy.FourWeeks(c); ok {
+	if d, ok := workflow.CommitteeFrom(h.Policy, c, h.Today()); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	if line := sp.Dispute(c); line != "" {
@@ -107,8 +107,8 @@ func (h *Handler) courseRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row 
 
 // promiseEntry is a promise with its evidence: who recorded that it was kept,
 // and when; of an open one, until when nobody is reminded of it.
-func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, p workflow.Promise) []slack.Block {
-	r := cases.PromiseRow(sp, p)
+func (h *Handler) promiseEntry(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) []slack.Block {
+	r := cases.PromiseRow(sp, c, p, h.Today())
 	switch {
 	case p.Open() && p.Snoozed.After(h.Today()):
 		return kit.Rows(r, kit.Row{Label: sp.Say("dossier.snoozed"), Text: sp.Date(p.Snoozed)})

@@ -70,7 +70,7 @@ func New(f *cases.Forms, r DossierReader, v ViewChecker) *Handler { return &Hand
 func (h *Handler) Table() core.Table {
 	return core.Table{Screens: map[string]core.Screen{
 		string(workflow.ActionIdentity): {Open: h.openIdentity},
-		string(workflow.ActionDossier):  {Open: h.OpenDossier},
+		string(workflow.ActionDossier):  {Open: h.open},
 		string(workflow.ActionLink):     {Open: h.link},
 		string(dossierNext):             {Open: h.turnDossier},
 		string(dossierPrevious):         {Open: h.turnDossier},
@@ -78,12 +78,15 @@ func (h *Handler) Table() core.Table {
 	}}
 }
 
-// OpenDossier shows everything that is known of a case, from the first page.
-func (h *Handler) OpenDossier(ctx context.Context, g core.Gesture) error {
-	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
+// OpenDossier shows everything that is known of a case, from the first page, below
+// what is to be said first.
+func (h *Handler) OpenDossier(ctx context.Context, g core.Gesture, first ...slack.Block) error {
+	return h.showDossier(ctx, g, 0, first, func(ctx context.Context) (workflow.Complaint, error) {
 		return h.recordLook(ctx, g, workflow.LookDossier{})
 	})
 }
+
+func (h *Handler) open(ctx context.Context, g core.Gesture) error { return h.OpenDossier(ctx, g) }
 
 // turnDossier shows the page that the button names, of the case that the
 // modal is about.
@@ -93,12 +96,12 @@ func (h *Handler) turnDossier(ctx context.Context, g core.Gesture) error {
 		return core.ErrUnknown
 	}
 	g.Ref = kit.Ref{Case: g.Metadata().Case, Version: g.Metadata().Version}
-	return h.showDossier(ctx, g, page, func(ctx context.Context) (workflow.Complaint, error) {
+	return h.showDossier(ctx, g, page, nil, func(ctx context.Context) (workflow.Complaint, error) {
 		return h.OfficersCase(ctx, g)
 	})
 }
 
-func (h *Handler) showDossier(ctx context.Context, g core.Gesture, page int, read func(context.Context) (workflow.Complaint, error)) error {
+func (h *Handler) showDossier(ctx context.Context, g core.Gesture, page int, first []slack.Block, read func(context.Context) (workflow.Complaint, error)) error {
 	reading, cancel := context.WithTimeout(ctx, core.ReadTime)
 	defer cancel()
 	c, err := read(reading)
@@ -117,7 +120,10 @@ func (h *Handler) showDossier(ctx context.Context, g core.Gesture, page int, rea
 	if err != nil {
 		return err
 	}
-	pages := paged(append(related, h.dossierBlocks(reading, g, &c, files, records)...))
+	if c.Guarded() {
+		first = append(first, kit.Section(g.Speak.Say("case.guarded"), nil))
+	}
+	pages := paged(slices.Concat(first, related, h.dossierBlocks(reading, g, &c, files, records)))
 	return h.Show(ctx, g, h.dossierView(g, &c, pages, page))
 }
 

@@ -46,9 +46,9 @@ const oldValue = "old."
 var textOrder = []string{
 	"step", "was_date", "is_date", "was_way", "is_way", "was_expected_date", "is_expected_date",
 	"letter", "body", "answer", "what", "until", "owner", "linked", "expected_date", "review_date", "decided_date", "verdict",
-	"outcome", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
-	"consult_entry", "purpose", "person", "question", "answer_by", "remedy_entry", "result", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
-	"hearing_date", "old_hearing_date", "ended", "ruling_verdict", "ruling", "ruling_due", "fault", "reason", "satisfaction", "note",
+	"outcome", "ruling_verdict", "ruling", "ruling_due", "remedy_entry", "remedy", "remedy_kind", "remedy_amount", "remedy_date", "remedy_owner", "contact_reaction",
+	"result", "consult_entry", "purpose", "person", "question", "answer_by", "old_date", "new_date", "reference", "defence_date", "old_defence_date", "defence_sent", "old_defence_sent",
+	"hearing_date", "old_hearing_date", "ended", "fault", "reason", "satisfaction", "note",
 }
 
 // meaningfulBlanks are the texts that say something by being empty: nobody

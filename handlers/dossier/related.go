@@ -73,7 +73,7 @@ func (h *Handler) link(ctx context.Context, g core.Gesture) error {
 		return core.ErrUnknown
 	}
 	g.Ref = p.this
-	return h.showDossier(ctx, g, 0, func(ctx context.Context) (workflow.Complaint, error) {
+	return h.showDossier(ctx, g, 0, nil, func(ctx context.Context) (workflow.Complaint, error) {
 		if err := h.linkWith(ctx, g, p.other); err != nil {
 			return workflow.Complaint{}, err
 		}

@@ -199,7 +199,7 @@ func TestHome_goldenOfEachRole(t *testing.T) {
 	handlerstest.Golden(t, "home_officer.nl", maskIDs(t, d.Screen.Homes[0]))
 	handlerstest.Golden(t, "home_officer.en", maskIDs(t, d.Screen.Homes[1]))
 	handlerstest.Golden(t, "home_director.nl", d.Screen.Homes[2])
-	for _, secret := range []string{"Klaas", "Basiscursus", "Ontvangen", "Omar", `"dossier"`} {
+	for _, secret := range []string{"Klaas", "kwam niet", "Ontvangen", "Omar", `"dossier"`} {
 		if strings.Contains(handlerstest.TextOf(t, d.Screen.Homes[2]), secret) {
 			t.Errorf("the director's Home holds %q", secret)
 		}
@@ -215,4 +215,38 @@ func maskIDs(t *testing.T, v slack.HomeTabViewRequest) slack.HomeTabViewRequest 
 		}
 	}
 	return v
+}
+
+// TestHome_othersLeaveOutWhatStandsAbove: a case that is overdue stands among the
+// overdue ones, also where that section shows only the first of them.
+func TestHome_othersLeaveOutWhatStandsAbove(t *testing.T) {
+	d := handlerstest.New(t)
+	for i := range 8 {
+		late := handlerstest.PlainFiling()
+		late.Facts.Received, late.Facts.Incident = calendar.NewDate(2026, 11, 1+i%2), calendar.Date{}
+		d.Apply(t, "", handlerstest.Staff, fmt.Sprint("late", i), late)
+	}
+	asked := d.Apply(t, "", handlerstest.Staff, "asked", handlerstest.PlainFiling())
+	d.Apply(t, asked.ID, handlerstest.Officer, "q", workflow.Question{Sent: handlerstest.SentOn(calendar.NewDate(2026, 11, 23), workflow.WayEmail)})
+	fresh := handlerstest.PlainFiling()
+	fresh.Facts.Received, fresh.Facts.Incident = calendar.NewDate(2026, 11, 23), calendar.Date{}
+	other := d.Apply(t, "", handlerstest.Staff, "other", fresh)
+	d.Event(t.Context(), handlerstest.Opened(handlerstest.Officer))
+	var section string
+	under := map[string]string{}
+	for _, b := range d.Screen.Homes[0].Blocks.BlockSet {
+		switch b := b.(type) {
+		case *slack.HeaderBlock:
+			section = b.Text.Text
+		case *slack.SectionBlock:
+			under[section] += b.Text.Text + "\n"
+		}
+	}
+	if n := strings.Count(under["Te laat"], "K-2026-"); n != 5 {
+		t.Errorf("%d overdue cases stand above", n)
+	}
+	others := under["Andere lopende klachten"]
+	if n := strings.Count(others, "*K-2026-"); n != 1 || !strings.Contains(others, other.Number) {
+		t.Errorf("the others are\n%s", others)
+	}
 }

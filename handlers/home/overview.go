@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -110,8 +111,9 @@ func counted(n int) string {
 	return fmt.Sprint(n)
 }
 
-// overview begins with what is overdue, due soon and waiting; the other open
-// cases follow, so that each stands there once.
+// overview begins with what is overdue, due soon and waiting; the open cases that are
+// none of these follow, so that each stands there once, also where a section shows
+// only its first cases.
 func (h *Handler) overview(ctx context.Context, g core.Gesture, counts lists.Counts) ([]slack.Block, error) {
 	var blocks []slack.Block
 	shown := map[workflow.CaseID]bool{}
@@ -132,28 +134,27 @@ func (h *Handler) overview(ctx context.Context, g core.Gesture, counts lists.Cou
 			blocks = append(blocks, h.lists.PageBlocks(ctx, g, lookup.Listing{Filter: f}, page)...)
 		}
 	}
-	rest, err := h.homePage(ctx, g, lists.FilterOpen, homeSize+len(shown))
+	rest, err := h.homePage(ctx, g, lists.FilterLater, homeSize)
 	if err != nil {
 		return blocks, err
 	}
-	return append(blocks, h.others(ctx, g, rest, shown)...), nil
+	return append(blocks, h.others(ctx, g, rest, len(shown) > 0)...), nil
 }
 
-// others are the open cases that the overview has not shown yet.
-func (h *Handler) others(ctx context.Context, g core.Gesture, page lists.Page, shown map[workflow.CaseID]bool) []slack.Block {
-	page.Cases = slices.DeleteFunc(page.Cases, func(c workflow.Complaint) bool { return shown[c.ID] })
+// others are the open cases that stand in no section above.
+func (h *Handler) others(ctx context.Context, g core.Gesture, page lists.Page, above bool) []slack.Block {
 	heading := g.Speak.Say("list.filter.open")
-	if len(shown) > 0 {
-		heading = g.Speak.Say("home.others")
+	if above {
+		heading = g.Speak.Say("list.filter.later")
 	}
 	switch {
-	case len(page.Cases) == 0 && page.Next == "" && len(shown) > 0:
+	case len(page.Cases) == 0 && above:
 		return nil
-	case len(page.Cases) == 0 && page.Next == "":
+	case len(page.Cases) == 0:
 		return []slack.Block{kit.Header(heading), kit.Section(g.Speak.Say("home.nothing"), nil)}
 	}
-	more := page.Next != "" || len(page.Cases) > homeSize
-	page.Cases, page.Next = page.Cases[:min(homeSize, len(page.Cases))], ""
+	more := page.Next != ""
+	page.Next = ""
 	blocks := append([]slack.Block{kit.Header(heading)}, h.lists.PageBlocks(ctx, g, lookup.Listing{}, page)...)
 	if more {
 		blocks = append(blocks, kit.Remark(g.Speak.Say("home.more")))
@@ -161,8 +162,8 @@ func (h *Handler) others(ctx context.Context, g core.Gesture, page lists.Page, s
 	return blocks
 }
 
-// directorsHome is each overdue promise with its number and how late it is,
-// and nothing else; what the director handles; what the director logged.
+// directorsHome is each overdue case with what it is about and how late its promises
+// are, and nothing else; what the director handles; what the director logged.
 func (h *Handler) directorsHome(ctx context.Context, g core.Gesture) ([]slack.Block, error) {
 	overdue, err := h.homePage(ctx, g, lists.FilterOverdue, homeSize)
 	if err != nil {
@@ -184,13 +185,8 @@ func (h *Handler) directorsHome(ctx context.Context, g core.Gesture) ([]slack.Bl
 func (h *Handler) overduePromises(g core.Gesture, page lists.Page) []slack.Block {
 	var blocks []slack.Block
 	for _, c := range page.Cases {
-		for _, p := range c.Owed() {
-			if p.Overdue(h.Today()) {
-				blocks = append(blocks, kit.Section(g.Speak.Say("home.overdue_promise", texts.Args{
-					"Number": c.Number, "What": cases.PromiseName(g.Speak, &c, p.Kind),
-					"Days": g.Speak.Days(h.Today().DaysSince(p.Due)),
-				}), nil))
-			}
+		if lines := h.overdueLines(g, &c); len(lines) > 0 {
+			blocks = append(blocks, kit.Section(strings.Join(lines, "\n"), nil))
 		}
 	}
 	if len(blocks) == 0 {
@@ -201,4 +197,18 @@ func (h *Handler) overduePromises(g core.Gesture, page lists.Page) []slack.Block
 		blocks = append(blocks, kit.Buttons("", kit.Button(lookup.ListMore, next.String(), g.Speak.Say("list.more"), "")))
 	}
 	return blocks
+}
+
+// overdueLines are a line for each overdue promise of a case, and what the case is
+// about.
+func (h *Handler) overdueLines(g core.Gesture, c *workflow.Complaint) (lines []string) {
+	for _, p := range workflow.Overdue(c, h.Today()) {
+		lines = append(lines, g.Speak.Say("home.overdue_promise", texts.Args{
+			"Number": c.Number, "What": cases.PromiseName(g.Speak, c, p.Kind), "Days": g.Speak.Days(h.Today().DaysSince(p.Due)),
+		}))
+	}
+	if about := cases.About(g.Speak, c); about != "" && len(lines) > 0 && !h.Policy.PastTerm(c, h.Today()) {
+		lines = append(lines, about)
+	}
+	return lines
 }

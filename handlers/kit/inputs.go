@@ -72,6 +72,25 @@ func Choose(initial string, options []Option) *slack.SelectBlockElement {
 	return e
 }
 
+// Group is options below a heading.
+type Group struct {
+	Label   string
+	Options []Option
+}
+
+// ChooseGrouped is a select of one option among groups.
+func ChooseGrouped(groups []Group) *slack.SelectBlockElement {
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, ValueID)
+	for _, g := range groups {
+		objects := make([]*slack.OptionBlockObject, len(g.Options))
+		for i, o := range g.Options {
+			objects[i] = o.Object()
+		}
+		e.OptionGroups = append(e.OptionGroups, slack.NewOptionGroupBlockElement(Plain(Cut(g.Label, MaxLabel)), objects...))
+	}
+	return e
+}
+
 // Radio is a choice between a few options that all show, standing on initial.
 func Radio(initial string, options []Option) *slack.RadioButtonsBlockElement {
 	e := slack.NewRadioButtonsBlockElement(ValueID)

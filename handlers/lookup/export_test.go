@@ -36,6 +36,6 @@ func (h *Handler) ListView(ctx context.Context, g core.Gesture, s Listing, page 
 	return h.listView(ctx, g, s, page)
 }
 
-func (h *Handler) NextPromise(sp texts.Speaker, c *workflow.Complaint) string {
-	return h.nextPromise(sp, c)
+func (h *Handler) DuePromises(sp texts.Speaker, c *workflow.Complaint) string {
+	return h.duePromises(sp, c)
 }

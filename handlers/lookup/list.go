@@ -4,6 +4,7 @@ package lookup
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -193,14 +194,14 @@ func (h *Handler) PageBlocks(ctx context.Context, g core.Gesture, s Listing, pag
 	return blocks
 }
 
-// listedCase is one case in a list: who handles it and the way to its dossier for
-// an officer, number and promise for a director, number, state and dates for
-// who logged it.
+// listedCase is one case in a list, with what it is about: who handles it and the way
+// to its dossier for an officer, number and promises for a director, number, state and
+// dates for who logged it.
 func (h *Handler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Complaint) slack.Block {
 	sp, access := g.Speak, c.Access(h.Policy.Roster, g.Who.ID)
 	args := texts.Args{
-		"Number": c.Number, "State": kit.Choice(sp, "state", c.State),
-		"Received": sp.Date(c.Facts.Received), "Promise": h.nextPromise(sp, c),
+		"Number": c.Number, "State": kit.Choice(sp, "state", c.State), "About": h.aboutLine(sp, c),
+		"Received": sp.Date(c.Facts.Received), "Promise": h.duePromises(sp, c),
 	}
 	switch access {
 	case workflow.AccessFull:
@@ -213,27 +214,48 @@ func (h *Handler) listedCase(ctx context.Context, g core.Gesture, c *workflow.Co
 	return kit.Section(sp.Say("list.case.own", args), nil)
 }
 
-// nextPromise says which promise is due first, and by when. Days left stand
-// beside the date, since a list is rendered anew each time it opens.
-func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
-	if h.Policy.PastTerm(c, h.Today()) {
-		return sp.Say("list.term_over")
+// aboutLine is a line of its own that says what a case is about; "" past its term,
+// when that is closed to whoever reads a list (R10).
+func (h *Handler) aboutLine(sp texts.Speaker, c *workflow.Complaint) string {
+	about := cases.About(sp, c)
+	if about == "" || h.Policy.PastTerm(c, h.Today()) {
+		return ""
 	}
+	return "\n" + about
+}
+
+// duePromises says every promise that is late, or else which is due first, and by
+// when. Days left stand beside the date, since a list is rendered anew each time it
+// opens.
+func (h *Handler) duePromises(sp texts.Speaker, c *workflow.Complaint) string {
 	owed := c.Owed()
-	if len(owed) == 0 {
+	switch {
+	case h.Policy.PastTerm(c, h.Today()):
+		return sp.Say("list.term_over")
+	case len(owed) == 0:
 		return sp.Say("list.nothing_due")
 	}
-	next := owed[0]
-	left := next.Due.DaysSince(h.Today())
-	args := texts.Args{"What": cases.PromiseName(sp, c, next.Kind), "Date": sp.Date(next.Due)}
+	late := workflow.Overdue(c, h.Today())
+	if len(late) == 0 {
+		return h.duePromise(sp, c, owed[0])
+	}
+	all := make([]string, len(late))
+	for i, p := range late {
+		all[i] = h.duePromise(sp, c, p)
+	}
+	return strings.Join(all, "; ")
+}
+
+func (h *Handler) duePromise(sp texts.Speaker, c *workflow.Complaint, p workflow.Promise) string {
+	left := p.Due.DaysSince(h.Today())
+	args := texts.Args{"What": cases.PromiseName(sp, c, p.Kind), "Date": sp.Date(p.Due), "Days": sp.Days(max(left, -left))}
 	switch {
 	case left < 0:
-		args["What"], args["Days"] = sp.Say(lateKey(c, next.Kind), args), sp.Days(-left)
+		args["What"] = sp.Say(lateKey(c, p.Kind), args)
 		return sp.Say("list.due.late", args)
 	case left == 0:
 		return sp.Say("list.due.today", args)
 	}
-	args["Days"] = sp.Days(left)
 	return sp.Say("list.due.left", args)
 }
 

@@ -45,23 +45,33 @@ func (h *Handler) openNumber(ctx context.Context, g core.Gesture, number string)
 	case access == workflow.AccessNone:
 		return workflow.Refusals{{Code: workflow.CodeNoSuchCase}}
 	case access < workflow.AccessFull:
-		return h.Show(ctx, g, h.cardView(ctx, g.Speak, &c, g.Who.ID))
+		return h.Show(ctx, g, h.cardView(ctx, g.Speak, &c, g.Who.ID, movedRemark(g.Speak, &c, number)...))
 	}
 	g.Name, g.Ref = string(workflow.ActionDossier), kit.RefTo(&c)
-	return h.dossier.OpenDossier(ctx, g)
+	return h.dossier.OpenDossier(ctx, g, movedRemark(g.Speak, &c, number)...)
 }
 
-// cardView is what somebody without the dossier may know of a case: number,
-// state and promises.
-func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID) slack.ModalViewRequest {
+// movedRemark says that the number somebody asked for is not the case's any more.
+func movedRemark(sp texts.Speaker, c *workflow.Complaint, asked string) []slack.Block {
+	if c.Number == asked {
+		return nil
+	}
+	return []slack.Block{kit.Section(sp.Say("list.moved", texts.Args{"Old": asked, "Number": c.Number}), nil)}
+}
+
+// cardView is what somebody without the dossier may know of a case: number, what it is
+// about, state and promises, below what is to be said first.
+func (h *Handler) cardView(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, who roster.PersonID, first ...slack.Block) slack.ModalViewRequest {
 	var all []kit.Row
+	if about := h.aboutLine(sp, c); about != "" {
+		first = append(first, kit.Section(strings.TrimSpace(about), nil))
+	}
 	if c.LoggedBy == who { // a director reads number and promises
-		all = []kit.Row{
-			{Label: sp.Say("common.state"), Text: kit.Choice(sp, "state", c.State)},
-			{Label: sp.Say("common.received"), Text: sp.Date(c.Facts.Received)},
-		}
+		all = append(all,
+			kit.Row{Label: sp.Say("common.state"), Text: kit.Choice(sp, "state", c.State)},
+			kit.Row{Label: sp.Say("common.received"), Text: sp.Date(c.Facts.Received)})
 	}
 	all = append(all, h.DueRows(ctx, sp, c)...)
-	blocks := append([]slack.Block{kit.Header(c.Number)}, kit.Rows(all...)...)
+	blocks := append(append([]slack.Block{kit.Header(c.Number)}, first...), kit.Rows(all...)...)
 	return kit.Modal("card", sp.Say("list.card.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
 }

@@ -45,14 +45,12 @@ func (h *Handler) openSearch(ctx context.Context, g core.Gesture, text string) e
 	switch {
 	case text == "":
 		return core.RefusalKey("search.no_text")
-	case !lists.MaySearch(h.Policy.Roster, g.Who.ID):
-		return core.RefusalKey("search.number_only")
 	case utf8.RuneCountInString(text) < shortestText:
 		return core.RefusalKey("search.too_short")
 	}
 	ctx, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
-	blocks, err := h.searched(ctx, g, h.searches(ctx, text))
+	blocks, err := h.searched(ctx, g, h.searches(ctx, g.Who.ID, text))
 	if err != nil {
 		return err
 	}
@@ -61,9 +59,12 @@ func (h *Handler) openSearch(ctx context.Context, g core.Gesture, text string) e
 
 // searches are the ways in which a text is looked for: an address or a number
 // as that only, anything else as a name and as what the register knows in the
-// clear.
-func (h *Handler) searches(ctx context.Context, text string) []lists.Search {
+// clear. Who is no officer finds what they logged themselves, by what it is about.
+func (h *Handler) searches(ctx context.Context, who roster.PersonID, text string) []lists.Search {
 	typed := workflow.Confidential(text)
+	if !lists.MaySearch(h.Policy.Roster, who) {
+		return []lists.Search{{Kind: lists.SearchOwn, Text: typed}}
+	}
 	if looksLikeContact(text) {
 		return []lists.Search{{Kind: lists.SearchContact, Text: typed}}
 	}
@@ -141,7 +142,11 @@ func (h *Handler) searched(ctx context.Context, g core.Gesture, all []lists.Sear
 		}
 	}
 	if len(blocks) == 0 {
-		blocks = []slack.Block{kit.Section(g.Speak.Say("search.nothing"), nil)}
+		nothing := "search.nothing"
+		if !lists.MaySearch(h.Policy.Roster, g.Who.ID) {
+			nothing = "search.nothing_own"
+		}
+		blocks = []slack.Block{kit.Section(g.Speak.Say(nothing), nil)}
 	}
 	return append(blocks, remarks...), nil
 }

@@ -18,8 +18,15 @@ import (
 // and the buttons that the state allows. It alone mentions the owner, unless it was
 // posted anew: then the name is enough.
 func (h *Handler) caseMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, reposted bool) core.Message {
+	header := "case.header"
+	if len(workflow.Overdue(c, h.Today())) > 0 {
+		header = "case.header.late"
+	}
 	state := kit.Choice(sp, "state", c.State)
-	blocks := []slack.Block{kit.Header(sp.Say("case.header", texts.Args{"Number": c.Number, "State": state}))}
+	blocks := []slack.Block{kit.Header(sp.Say(header, texts.Args{"Number": c.Number, "State": state}))}
+	if c.Guarded() {
+		blocks = append(blocks, kit.Section(sp.Say("case.guarded"), nil))
+	}
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)
 	switch {
 	case c.Owner != "" && reposted:
@@ -38,22 +45,22 @@ func (h *Handler) caseMessage(ctx context.Context, sp texts.Speaker, c *workflow
 
 // dateRows are the promises that were not given up, with the date by which they
 // are due or on which they were kept, when it was decided and how, and the four
-// weeks of R8. A remedy that was not kept stays among them.
+// weeks of R8 as long as they are to come. A remedy that was not kept stays among
+// them. The committee's dates stand in the line about the dispute while it goes on.
 func (h *Handler) dateRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, p := range c.Current() {
-		if p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept || cases.ShowsEnd(p) {
-			all = append(all, cases.PromiseRow(sp, p))
+		shown := p.Lapsed.IsZero() || p.Ended == workflow.EndNotKept || cases.ShowsEnd(p)
+		inLine := p.Kind == workflow.PromiseDefence && c.AtCommittee()
+		if shown && !inLine {
+			all = append(all, cases.PromiseRow(sp, c, p, h.Today()))
 		}
 	}
-	all = append(all, consultationRows(sp, c)...)
+	all = append(all, h.consultationRows(sp, c)...)
 	if c.Decision.Verdict != "" && !c.State.Undecided() {
 		all = append(all, cases.DecidedRow(sp, c), kit.Row{Label: sp.Say("case.verdict"), Text: kit.Choice(sp, "verdict", c.Decision.Verdict)})
 	}
-	if c.AtCommittee() && !c.Dispute.Hearing.IsZero() {
-		all = append(all, kit.Row{Label: sp.Say("case.hearing"), Text: sp.Date(c.Dispute.Hearing)})
-	}
-	if d, ok := h.Policy.FourWeeks(c); ok {
+	if d, ok := workflow.CommitteeFrom(h.Policy, c, h.Today()); ok {
 		all = append(all, kit.Row{Label: sp.Say("case.four_weeks"), Text: sp.Date(d)})
 	}
 	return all
@@ -77,11 +84,11 @@ func courseRemarks(sp texts.Speaker, c *workflow.Complaint) []string {
 
 // consultationRows are the questions to colleagues that were not taken back, by date:
 // neither whom, nor why.
-func consultationRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+func (h *Handler) consultationRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	var all []kit.Row
 	for _, q := range c.Consultations() {
 		if q.Lapsed.IsZero() {
-			all = append(all, cases.PromiseRow(sp, q.Promise))
+			all = append(all, cases.PromiseRow(sp, c, q.Promise, h.Today()))
 		}
 	}
 	return all

@@ -152,13 +152,13 @@ func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 
 // TestCaseMessage_buttonsKeepTheContract holds the row of buttons to the
 // contract: names as action ids, their order, the case and version as value,
-// the rest in a select.
+// the rest in a select, under headings.
 func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 	for stage, want := range map[string]struct{ ids, primary string }{
-		"received": {"acknowledge question progress resolve identity dossier more[consult note assign correct hold withdraw]", "acknowledge"},
-		"waiting":  {"question answer progress resolve identity dossier more[consult note assign correct amend hold withdraw]", "answer"},
-		"decided":  {"confirm identity dossier more[satisfaction consult note assign correct amend hold dispute]", "confirm"},
-		"closed":   {"identity dossier more[satisfaction note assign correct amend hold dispute reopen]", ""},
+		"received": {"acknowledge question progress resolve identity dossier more[Klager: correct withdraw | Collega's: consult note assign | Bewaren: hold]", "acknowledge"},
+		"waiting":  {"question answer progress resolve identity dossier more[Klager: correct withdraw | Collega's: consult note assign | Termijnen: amend | Bewaren: hold]", "answer"},
+		"decided":  {"confirm identity dossier more[Klager: satisfaction correct dispute | Collega's: consult note assign | Termijnen: amend | Bewaren: hold]", "confirm"},
+		"closed":   {"identity dossier more[Klager: satisfaction correct dispute reopen | Collega's: note assign | Termijnen: amend | Bewaren: hold]", ""},
 	} {
 		o := handlerstest.NewLost(t)
 		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()[stage]...)
@@ -181,17 +181,25 @@ func TestCaseMessage_buttonsKeepTheContract(t *testing.T) {
 					t.Errorf("%s: value %q of %s", stage, e.Value, e.ActionID)
 				}
 			case *slack.SelectBlockElement:
-				var rest []string
-				for _, o := range e.Options {
-					rest = append(rest, o.Value)
-				}
-				ids = append(ids, e.ActionID+"["+strings.Join(rest, " ")+"]")
+				ids = append(ids, e.ActionID+"["+strings.Join(groupsOf(e), " | ")+"]")
 			}
 		}
 		if got := strings.Join(ids, " "); got != want.ids || primary != want.primary {
 			t.Errorf("%s: %s (primary %s), want %s (%s)", stage, got, primary, want.ids, want.primary)
 		}
 	}
+}
+
+// groupsOf are the groups of a select with the values of their options.
+func groupsOf(e *slack.SelectBlockElement) (all []string) {
+	for _, g := range e.OptionGroups {
+		values := g.Label.Text + ":"
+		for _, o := range g.Options {
+			values += " " + o.Value
+		}
+		all = append(all, values)
+	}
+	return all
 }
 
 // TestNotices_typedTextIsInert searches for what a person typed in any text

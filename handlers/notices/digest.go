@@ -90,7 +90,7 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending
 	today := o.today()
 	slices.SortStableFunc(all.lines, func(a, b digestLine) int { return a.left(today) - b.left(today) })
 	intro := sp.Say("digest.intro", texts.Args{"Count": len(all.lines) + all.more})
-	blocks := append([]slack.Block{kit.Section(intro, nil)}, digestBlocks(sp, all.lines, today)...)
+	blocks := append([]slack.Block{kit.Section(intro, nil)}, o.digestBlocks(sp, all.lines)...)
 	if all.more > 0 {
 		blocks = append(blocks, kit.Remark(sp.Say("digest.more", texts.Args{"Count": all.more})))
 	}
@@ -198,7 +198,8 @@ func (l digestLine) missed() bool {
 }
 
 // digestBlocks puts sorted lines under headings.
-func digestBlocks(sp texts.Speaker, lines []digestLine, today calendar.Date) []slack.Block {
+func (o sending) digestBlocks(sp texts.Speaker, lines []digestLine) []slack.Block {
+	today := o.today()
 	blocks, lines := firstNotices(sp, lines, today)
 	heading := ""
 	for _, l := range lines {
@@ -207,7 +208,7 @@ func digestBlocks(sp texts.Speaker, lines []digestLine, today calendar.Date) []s
 			title := sp.Say("digest.group." + group)
 			blocks = append(blocks, kit.Section("*"+title+"*", nil))
 		}
-		blocks = append(blocks, l.block(sp, today))
+		blocks = append(blocks, o.lineBlock(sp, l))
 	}
 	return blocks
 }
@@ -222,25 +223,26 @@ func digestGroup(left int) string {
 	return "soon"
 }
 
-// block is the line, with the dossier, or, where it says no more than that the
-// case is going to be erased, what stops that. A director reads number, promise
-// and days, and gets no button but for a decision that is theirs.
-func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
-	var parts []string
-	for _, r := range l {
-		if !r.full {
-			parts = append(parts, overviewLine(sp, r, today))
-			continue
-		}
-		parts = append(parts, sp.Say("digest.part", texts.Args{
-			"What": r.what(sp), "When": daysLeft(sp, r.Watch, today),
-		}))
-	}
+// lineBlock is the line, with what the case is about and the dossier, or, where it says
+// no more than that the case is going to be erased, what stops that. A director reads
+// number, promise and days, and gets no button but for a decision that is theirs.
+func (o sending) lineBlock(sp texts.Speaker, l digestLine) slack.Block {
 	c := l[0].c
 	if !l[0].full {
+		var parts []string
+		for _, r := range l {
+			parts = append(parts, overviewLine(sp, r, o.today()))
+		}
 		return kit.Section(strings.Join(parts, "\n"), l.decision(sp))
 	}
-	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(parts, "; ")})
+	line := sp.Say("digest.line", texts.Args{"Number": c.Number, "Parts": strings.Join(o.parts(sp, l), "; ")})
+	if also := o.alsoLate(sp, l); len(also) > 0 {
+		also := sp.Say("digest.also", texts.Args{"Parts": strings.Join(also, "; ")})
+		line += "\n" + also
+	}
+	if about := cases.About(sp, c); about != "" && !o.PastTerm(c, o.today()) {
+		line += "\n" + about
+	}
 	if decide := l.decision(sp); decide != nil {
 		return kit.Section(line, decide)
 	}
@@ -249,6 +251,31 @@ func (l digestLine) block(sp texts.Speaker, today calendar.Date) slack.Block {
 		offer = workflow.ActionHold
 	}
 	return kit.Section(line, cases.ActionButton(sp, c, offer, false))
+}
+
+// parts are what the line reminds of.
+func (o sending) parts(sp texts.Speaker, l digestLine) (all []string) {
+	for _, r := range l {
+		all = append(all, o.part(sp, r))
+	}
+	return all
+}
+
+func (o sending) part(sp texts.Speaker, r reminder) string {
+	return sp.Say("digest.part", texts.Args{"What": r.what(sp), "When": daysLeft(sp, r.Watch, o.today())})
+}
+
+// alsoLate are the promises of the case that are late and of which the line does not
+// remind.
+func (o sending) alsoLate(sp texts.Speaker, l digestLine) (all []string) {
+	for _, w := range o.Watches(l[0].c, o.today()) {
+		said := slices.ContainsFunc(l, func(r reminder) bool { return r.Kind == w.Kind })
+		promise := slices.Contains(workflow.PromiseKinds(), workflow.PromiseKind(w.Kind.Base()))
+		if promise && w.Overdue(o.today()) && !said {
+			all = append(all, o.part(sp, reminder{Watch: w, c: l[0].c}))
+		}
+	}
+	return all
 }
 
 // decision leads to an erasure that waits for this person's word, a director's

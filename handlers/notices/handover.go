@@ -29,7 +29,7 @@ func (h *Handler) handover(sp texts.Speaker, c *workflow.Complaint) []slack.Bloc
 	var due []kit.Row
 	for _, w := range h.Policy.Watches(c, h.Today()) {
 		if w.Promised() {
-			due = append(due, kit.Row{Label: sp.Say("case.promise." + string(w.Kind.Base()) + ".due"), Text: sp.Date(w.Due)})
+			due = append(due, cases.DueRow(sp, c, workflow.PromiseKind(w.Kind.Base()), w.Due))
 		}
 	}
 	return append(blocks, kit.Rows(due...)...)

@@ -36,7 +36,7 @@ func TestTold_messageKeepsThemApart(t *testing.T) {
 	}{
 		{"told", append(handlerstest.Stages()["received"], handlerstest.Step{By: handlerstest.Officer, After: time.Hour, Action: later}),
 			[]string{"Besloten op: |za 21 november 2026", "Uitkomst verteld: |zo 22 november 2026 · Telefoon", "achteraf vastgelegd"}},
-		{"untold", untold(), []string{"Besloten op: |ma 23 november 2026", "Uitkomst uiterlijk: |zo 20 december 2026", "confirm"}},
+		{"untold", untold(), []string{"Besloten op: |ma 23 november 2026", "Uitkomst vertellen uiterlijk: |zo 20 december 2026", "confirm"}},
 		{"nobody", append(untold(), nobody), []string{"Uitkomst: |niet te bereiken, di 24 november 2026"}},
 		{"withdrawn", append(handlerstest.Stages()["received"], withdrawn), []string{"Uitkomst: |ingetrokken, ma 23 november 2026"}},
 	} {

@@ -89,7 +89,7 @@ func (h *Handler) openReport(ctx context.Context, g core.Gesture) error {
 		return errSettled
 	}
 	m := kit.Metadata{Case: g.Ref.Case, Version: g.Ref.Version, Nonce: h.Nonce(), What: asked}
-	blocks := append([]slack.Block{kit.Section(kit.Strong(g.Speak.Say("remedy.task", texts.Args{"Number": t.Case})), nil)}, taskBlocks(g.Speak, t)...)
+	blocks := append([]slack.Block{kit.Section(kit.Strong(g.Speak.Say("remedy.report", texts.Args{"Number": t.Case})), nil)}, taskBlocks(g.Speak, t)...)
 	how := kit.Input{
 		ID: "reason", Label: g.Speak.Say("remedy.how"), Hint: g.Speak.Say("remedy.how.hint"), Element: kit.Area(""), Optional: true,
 	}

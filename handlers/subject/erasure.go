@@ -55,7 +55,7 @@ func (h *Handler) openErase(ctx context.Context, g core.Gesture) error {
 		return workflow.Refusals{{Code: workflow.CodeEraseNobody}}
 	}
 	blocks := append([]slack.Block{kit.Section(g.Speak.Say("action.erase.intro"), nil)}, whatGoes(g.Speak)...)
-	asked := g.Speak.Say("action.erase.second", texts.Args{"Who": kit.Escape(h.Name(ctx, g.Speak, second[0]))})
+	asked := g.Speak.Say("action.erase.second", texts.Args{"Who": kit.Escape(h.Name(ctx, g.Speak, second[0]))}) + h.heardLater(g.Speak)
 	reason := kit.Input{
 		ID: "reason", Label: g.Speak.Say("action.reason"), Hint: g.Speak.Say("action.erase.hint"), Element: kit.Area(""),
 	}
@@ -81,7 +81,19 @@ func (h *Handler) submitErase(ctx context.Context, g core.Gesture) core.Ack {
 		return h.Failed(ctx, g, err)
 	}
 	who := h.Name(ctx, g.Speak, done.Complaint.Erasure.Asked())
-	return core.Update(h.Notice(g.Speak, g.Speak.Say("erase.asked", texts.Args{"Number": done.Complaint.Number, "Who": who})))
+	asked := g.Speak.Say("erase.asked", texts.Args{"Number": done.Complaint.Number, "Who": who})
+	return core.Update(h.Notice(g.Speak, asked+h.heardLater(g.Speak)))
+}
+
+// heardLater says when the second person hears of a request that is made outside the
+// hours in which people are reminded; "" within them.
+func (h *Handler) heardLater(sp texts.Speaker) string {
+	at := h.Policy.Calendar.NextWindow(h.Now(), h.Today())
+	if !at.After(h.Now()) {
+		return ""
+	}
+	later := sp.Say("erase.later", texts.Args{"When": sp.Instant(at, h.Policy.Calendar.Location)})
+	return " " + later
 }
 
 // openEraseConfirm shows who asks and why, to who may decide. That they looked

@@ -258,3 +258,25 @@ func caseMessage(t *testing.T, d *handlerstest.Fixture, c *workflow.Complaint) c
 	}
 	return m
 }
+
+// TestErasure_askedAtNight: who asks reads when the other person hears of it, before
+// and after; by day there is nothing to say.
+func TestErasure_askedAtNight(t *testing.T) {
+	for hours, want := range map[time.Duration]string{0: "", 12 * time.Hour: "24 november 2026, 09:00", 5*24*time.Hour + 2*time.Hour: "30 november 2026, 09:00"} {
+		d := handlerstest.New(t)
+		c := d.Carried(t, handlerstest.Stages()["closed"]...)
+		d.Clock = handlerstest.Monday.Add(hours)
+		if hours == 0 {
+			d.Clock = handlerstest.Monday.Add(5 * time.Hour)
+		}
+		d.Click(t, handlerstest.Officer, &c, workflow.ActionDossier)
+		d.ClickView(t, handlerstest.Officer, d.Screen.LastModal(t), string(workflow.ActionErase))
+		form := d.Screen.LastModal(t)
+		done := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"reason": why}))
+		for _, said := range []string{handlerstest.JSONOf(t, form), handlerstest.JSONOf(t, done)} {
+			if strings.Contains(said, "buiten werktijd") != (want != "") || !strings.Contains(said, want) {
+				t.Errorf("after %v: %s", hours, said)
+			}
+		}
+	}
+}

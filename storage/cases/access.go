@@ -28,8 +28,8 @@ func unsigned(promises []workflow.Promise) []workflow.Promise {
 }
 
 // Limited leaves of a case what the access shows (the table of design section
-// 4). An overview is all but the Particulars; who merely logged it keeps
-// number, dates, state and promises, without who handled what.
+// 4). An overview is all but the Particulars; who merely logged it keeps number, what
+// it is about, dates, state and promises, without who handled what.
 func Limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
 	if access == workflow.AccessFull {
 		return c
@@ -40,7 +40,10 @@ func Limited(c workflow.Complaint, access workflow.Access) workflow.Complaint {
 	}
 	return workflow.Complaint{
 		ID: c.ID, Number: c.Number, Series: c.Series, Year: c.Year, Version: c.Version, State: c.State,
-		Facts:    workflow.Facts{Received: c.Facts.Received},
+		Facts: workflow.Facts{
+			Received: c.Facts.Received, OfferingKind: c.Facts.OfferingKind,
+			OfferingName: c.Facts.OfferingName, Category: c.Facts.Category,
+		},
 		LoggedBy: c.LoggedBy, LoggedAt: c.LoggedAt, ClosedAt: c.ClosedAt,
 		Promises: unsigned(c.Promises),
 	}

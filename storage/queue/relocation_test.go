@@ -35,16 +35,25 @@ func pendingDeletions(box *storagetest.Outbox, c *workflow.Complaint) (all []str
 }
 
 // TestRelocation_newNumber (design section 4): the case gets a number of the
-// other series, the old one is void to everybody, and for whom it concerns the
-// case does not exist.
+// other series, the old one leads on who may know of that and is void to everybody
+// else, and for whom it concerns the case does not exist.
 func TestRelocation_newNumber(t *testing.T) {
 	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
 		made, other := reg.File("view:1"), reg.File("view:2")
 		moved := reg.Do(made.ID, storagetest.Officer, "click:1", storagetest.CorrectConcerning(storagetest.Officer))
 		storagetest.Equal(t, "number and owner", []string{moved.Number, string(moved.Owner)}, []string{"V-2026-0001", string(storagetest.Deputy)})
-		for _, who := range []roster.PersonID{storagetest.Officer, storagetest.Deputy, storagetest.Director, storagetest.Staff, "U0NOBODY"} {
-			_, _, err := reg.FindNumber(made.Number, who)
+		for _, who := range []roster.PersonID{storagetest.Officer, "U0NOBODY"} {
+			_, access, err := reg.FindNumber(made.Number, who)
 			storagetest.MustRefuse(t, err, workflow.CodeNumberVoid)
+			storagetest.Equal(t, "access", access, workflow.AccessNone)
+		}
+		for who, want := range map[roster.PersonID]workflow.Access{
+			storagetest.Deputy: workflow.AccessFull, storagetest.Director: workflow.AccessOverview, storagetest.Staff: workflow.AccessOwn,
+		} {
+			led, access, err := reg.FindNumber(made.Number, who)
+			if err != nil || access != want || led.Number != moved.Number || (led.Particulars.Story != "") != (want == workflow.AccessFull) {
+				t.Errorf("%s is led to %q with access %d, %v", who, led.Number, access, err)
+			}
 		}
 		for _, key := range []workflow.Lookup{{ID: made.ID}, {Number: moved.Number}} {
 			_, access, err := reg.Find(t.Context(), key, storagetest.Officer)

@@ -41,8 +41,8 @@ const MaxPage = 100
 // viewer logged newest first, all others oldest first. A cursor that List did
 // not make starts at the beginning.
 //
-// A search is refused for who is no officer; search says how each kind finds
-// its cases.
+// A search is refused for who is no officer, but for one among what they logged
+// themselves; search says how each kind finds its cases.
 func (r *Reader) List(ctx context.Context, q lists.Query) (lists.Page, error) {
 	limit := MaxPage
 	if q.Limit > 0 && q.Limit < MaxPage {
@@ -81,6 +81,9 @@ func (r *Reader) queryOf(q lists.Query) pageQuery {
 		return dueQuery(at, from, until)
 	case lists.FilterWaiting:
 		return pageQuery{query: waitingPage, args: at.Args()}
+	case lists.FilterLater:
+		_, until := r.Policy.Calendar.DueSoon(today)
+		return pageQuery{query: laterPage, args: append(at.Args(), until)}
 	case lists.FilterHandled:
 		return pageQuery{query: handledPage, args: append(at.Args(), q.Viewer)}
 	case lists.FilterLogged:

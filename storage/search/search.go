@@ -24,7 +24,7 @@ const (
 // search answers a search of workflow.Query. Categories, owners, addresses and
 // the beginning of an offering's name are pages of an index, however many
 // cases there are. Words inside an offering's name are looked for in the
-// newest 2,000 cases. A complainant's name is looked for in at most 2,000
+// newest 2,000 cases, of everybody's or of the viewer's own. A complainant's name is looked for in at most 2,000
 // cases and one second: the open ones, newest first, then those that were
 // closed in the last year; there is one page of it. Both say in Page.Bounded
 // that they stopped before the end.
@@ -32,6 +32,9 @@ const (
 // Before a search that tells who complains, the register's own chain gets a
 // line of it (see noteSearch).
 func (r *Reader) search(ctx context.Context, q lists.Query) (lists.Page, error) {
+	if q.Search.Kind == lists.SearchOwn {
+		return r.searchWords(ctx, q, parseCursor(q.After), loggedNames, r.PersonHash(q.Viewer), maxLooked, q.Viewer)
+	}
 	if !lists.MaySearch(r.Policy.Roster, q.Viewer) {
 		return lists.Page{}, workflow.Refusals{{Code: workflow.CodeForbidden}}
 	}
@@ -51,7 +54,7 @@ func (r *Reader) search(ctx context.Context, q lists.Query) (lists.Page, error) 
 	case lists.SearchOffering:
 		return r.searchOfferings(ctx, q, at)
 	case lists.SearchWords:
-		return r.searchWords(ctx, q, at)
+		return r.searchWords(ctx, q, at, newestNames, r.PersonHash(q.Viewer), maxLooked)
 	}
 	return r.searchNames(ctx, q)
 }
@@ -102,14 +105,15 @@ const ruleEnd = "\x00"
 // byte 0xff.
 func beyond(text string) []byte { return append([]byte(text), 0xff) }
 
-// searchWords leaves out what SearchOffering finds.
-func (r *Reader) searchWords(ctx context.Context, q lists.Query, at cursor) (lists.Page, error) {
+// searchWords looks at the names that a statement reads. SearchWords leaves out what
+// SearchOffering finds.
+func (r *Reader) searchWords(ctx context.Context, q lists.Query, at cursor, names string, args ...any) (lists.Page, error) {
 	var rows []struct {
 		ID workflow.CaseID `db:"id"`
 		cases.CaseNumber
 		Name string `db:"offering_name"`
 	}
-	if err := r.Read.All(ctx, &rows, newestNames, r.PersonHash(q.Viewer), maxLooked); err != nil {
+	if err := r.Read.All(ctx, &rows, names, args...); err != nil {
 		return lists.Page{}, fmt.Errorf("look at offerings: %w", err)
 	}
 	text := contact.Plain(q.Search.Text.Reveal())
@@ -119,7 +123,8 @@ func (r *Reader) searchWords(ctx context.Context, q lists.Query, at cursor) (lis
 	var ids []workflow.CaseID
 	for _, r := range rows {
 		name := contact.Plain(r.Name)
-		if !r.Before(from) || strings.HasPrefix(name, text) || !containsAll(name, words) {
+		elsewhere := q.Search.Kind == lists.SearchWords && strings.HasPrefix(name, text)
+		if !r.Before(from) || elsewhere || !containsAll(name, words) {
 			continue
 		}
 		if hits, ids = append(hits, r.CaseNumber), append(ids, r.ID); len(hits) > q.Limit {

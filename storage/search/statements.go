@@ -40,6 +40,7 @@ const (
 // too, so that one comparison finds the place in the index.
 const (
 	openPage    = pageHead + after + ` AND c.state <> 'closed'` + oldestFirst
+	laterPage   = pageHead + after + ` AND c.state <> 'closed' AND c.state <> 'waiting' AND (c.due = '' OR c.due >= $6)` + oldestFirst
 	waitingPage = pageHead + after + ` AND c.state = 'waiting'` + oldestFirst
 	handledPage = pageHead + after + ` AND c.state <> 'closed' AND c.owner = $6` + oldestFirst
 	loggedPage  = pageHead + before + ` AND c.logged_by = $6` + newestFirst
@@ -59,6 +60,8 @@ const (
 
 	newestNames = `SELECT c.id, c.year, c.series, c.ordinal, c.offering_name FROM complaints c
 		WHERE ` + visible + ` ORDER BY c.year DESC, c.series DESC, c.ordinal DESC LIMIT $2`
+	loggedNames = `SELECT c.id, c.year, c.series, c.ordinal, c.offering_name FROM complaints c
+		WHERE ` + visible + ` AND c.logged_by = $3 ORDER BY c.year DESC, c.series DESC, c.ordinal DESC LIMIT $2`
 	openSealed = `SELECT c.id, c.year, c.series, c.ordinal, c.closed_at, c.sealed, k.wrapped
 		FROM complaints c JOIN case_keys k ON k.complaint = c.id
 		WHERE ` + visible + ` AND ` + before + ` AND c.state <> 'closed'
@@ -89,7 +92,7 @@ const (
 // Statements are those that are asked for often.
 func Statements() []string {
 	return []string{
-		openPage, waitingPage, handledPage, loggedPage, duePage, closedPage, countsAll,
-		categoryPage, ownerPage, contactPage, offeringPage, newestNames, oneListed, sameContact, linkedCases,
+		openPage, laterPage, waitingPage, handledPage, loggedPage, duePage, closedPage, countsAll,
+		categoryPage, ownerPage, contactPage, offeringPage, newestNames, loggedNames, oneListed, sameContact, linkedCases,
 	}
 }

@@ -20,6 +20,7 @@ const (
 	FilterHandled Filter = "handled" // under way, with the viewer as its owner
 	FilterLogged  Filter = "logged"  // what the viewer logged, closed ones too
 	FilterClosed  Filter = "closed"  // closed in Query.Month
+	FilterLater   Filter = "later"   // under way, and in none of overdue, today and waiting: Home's last section
 )
 
 // Filters returns the lists that the person may have, the default one first.
@@ -36,13 +37,15 @@ func Filters(r roster.Roster, who roster.PersonID) []Filter {
 	return []Filter{FilterLogged}
 }
 
-// MayList reports whether the person may have that list.
+// MayList reports whether the person may have that list. What is left of Home's
+// sections is no list that anybody chooses.
 func MayList(r roster.Roster, who roster.PersonID, f Filter) bool {
-	return slices.Contains(Filters(r, who), f)
+	return slices.Contains(Filters(r, who), f) || f == FilterLater && r.IsOfficer(who)
 }
 
-// MaySearch reports whether the person may search for more than a number:
-// officers only, since a search by name or address discloses who complains.
+// MaySearch reports whether the person may search among all cases: officers only,
+// since a search by name or address discloses who complains. Everybody may search
+// among what they logged themselves (SearchOwn).
 func MaySearch(r roster.Roster, who roster.PersonID) bool { return r.IsOfficer(who) }
 
 // SearchKind says what a search compares.
@@ -57,6 +60,7 @@ const (
 	SearchOwner    SearchKind = "owner"    // Text is a PersonID
 	SearchContact  SearchKind = "contact"  // Text is an e-mail address or telephone number, whole
 	SearchName     SearchKind = "name"     // all its words begin words of the complainant's name
+	SearchOwn      SearchKind = "own"      // all its words stand in the offering's name; of the newest that the viewer logged
 )
 
 // Personal reports whether the search discloses who complains. The register
@@ -66,7 +70,7 @@ func (k SearchKind) Personal() bool { return k == SearchContact || k == SearchNa
 // OfContents reports whether the search looks at what a case says, which is closed
 // past its term (R10).
 func (k SearchKind) OfContents() bool {
-	return k.Personal() || k == SearchOffering || k == SearchWords
+	return k.Personal() || k == SearchOffering || k == SearchWords || k == SearchOwn
 }
 
 // Search is one search; the zero Search is none. The text may be a
