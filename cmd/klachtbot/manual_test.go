@@ -21,7 +21,7 @@ import (
 )
 
 // pictures is where TestManual_pictures writes: scripts/handleiding names the manual's
-// folder. Without it they are among the test's artifacts.
+// folder. Without it they are among the test's artifacts, as they come.
 var pictures = flag.String("pictures", "", "write the manual's pictures into this folder")
 
 // manual walks through the demo on a phone, as the manual tells it, and takes its
@@ -181,8 +181,9 @@ func (m manual) shoots(tab browsertest.Tab, name, selector string) {
 		document.activeElement.blur()
 		document.querySelector(%q).scrollIntoView()
 		return true })()`, selector))
-	shown, err := tab.Picture()
-	if err != nil {
+	if *pictures == "" {
+		tab.Shoot(name)
+	} else if err := keep(tab, filepath.Join(*pictures, name+".png")); err != nil {
 		m.t.Fatal(err)
 	}
 	tab.Eval(`(() => {
@@ -191,13 +192,19 @@ func (m manual) shoots(tab browsertest.Tab, name, selector string) {
 			e.value = e.dataset.day
 		}
 		return true })()`)
-	small, err := fewColours(shown)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(cmp.Or(*pictures, m.t.ArtifactDir()), name+".png"), small, 0o600)
-	}
+}
+
+// keep writes what a tab shows into the manual's folder.
+func keep(tab browsertest.Tab, file string) error {
+	shown, err := tab.Picture()
 	if err != nil {
-		m.t.Fatal(err)
+		return err
 	}
+	small, err := fewColours(shown)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, small, 0o600)
 }
 
 // fewColours is a picture in its 64 commonest colours: a third of its bytes, and
