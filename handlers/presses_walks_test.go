@@ -78,8 +78,26 @@ func filingWalks() map[string]func(*pressCount) {
 			c.shortcuts(handlerstest.Staff, "log_complaint_from_message", handlerstest.Lobby, ts)
 			c.sends(handlerstest.Staff, "log_complaint")
 		},
-		"list": func(c *pressCount) { c.types(handlerstest.Staff, "lijst", "list") },
+		"from_filing_to_closed": (*pressCount).toItsEnd,
+		"list":                  func(c *pressCount) { c.types(handlerstest.Staff, "lijst", "list") },
 	}
+}
+
+// toItsEnd takes a complaint from the command to its end, with no more filled in
+// anywhere than the forms ask: what one of them leaves open, another asks for.
+func (c *pressCount) toItsEnd() {
+	c.types(handlerstest.Staff, "", "log_complaint")
+	c.sends(handlerstest.Staff, "log_complaint")
+	of, _, err := c.w.DB.Find(c.Context(), workflow.Lookup{Number: "K-2026-0001"}, handlerstest.Officer)
+	if err != nil {
+		c.Fatal(err)
+	}
+	for _, action := range []string{"acknowledge", "resolve"} {
+		channel, ts := c.reads(handlerstest.Officer, ofCase(of))
+		c.presses(handlerstest.Officer, channel, ts, action)
+		c.sends(handlerstest.Officer, action)
+	}
+	c.sends(handlerstest.Officer, "confirm")
 }
 
 // caseWalks are what an officer does with a case beside its buttons, or in one go.

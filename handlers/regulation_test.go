@@ -33,7 +33,7 @@ func TestRegulation_whoMayComplain(t *testing.T) {
 func TestRegulation_everyDiscontent(t *testing.T) {
 	w := handlerstest.NewWorkspace(t)
 	form := w.Opens(t, handlerstest.Staff, "", "log_complaint")
-	if !strings.Contains(string(form.Raw), "elke uiting van onvrede") {
+	if !strings.Contains(strings.ToLower(string(form.Raw)), "elke uiting van onvrede") {
 		t.Errorf("the form does not say what counts: %s", form.Raw)
 	}
 	for _, offering := range []string{"training", "course", "workshop", "masterclass", "other"} {
