@@ -68,6 +68,7 @@ func (m manual) complaint() {
 	m.awaitsForm(staff, "list")
 	m.shoots(staff, "lijst", "#modal[open]")
 
+	m.tabs = browsertest.New(m.t) // each has a minute
 	officer := m.opens(demoOfficer, demoCases)
 	officer.Await(`document.querySelectorAll('article [data-action-id="acknowledge"]').length === 2`)
 	m.shoots(officer, "klacht", "article:has([data-action-id=acknowledge])")
