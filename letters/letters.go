@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/money"
 )
 
 // MaxBody is the longest body, in characters: the limit of the field in which
@@ -72,7 +73,9 @@ type Data struct {
 	Verdict         workflow.Verdict
 	Outcome         workflow.Confidential
 	Remedy          workflow.Confidential
-	RemedyBy        calendar.Date // by when it comes after all; zero: it does not
+	RemedyBy        calendar.Date // by when it comes; zero in a letter about it: it does not
+	RemedyWas       calendar.Date // in a letter about it: by when it was to come
+	RemedyAmount    money.Amount  // of money back; 0 for none
 	Today           calendar.Date // of the letter
 	Late            bool          // on that day what the letter brings was overdue
 	First           bool          // nothing was written to the complainant before
@@ -120,7 +123,7 @@ func (l *Letters) Draft(k Kind, lang string, d Data) (Draft, error) {
 	if !ok {
 		return Draft{}, fmt.Errorf("no letter of kind %q", k)
 	}
-	made, err := fill(t, newPage(d))
+	made, err := fill(t, newPage(d, l.catalogue.In(lang)))
 	if err != nil {
 		return Draft{}, fmt.Errorf("%s letter: %w", k, err)
 	}

@@ -51,10 +51,14 @@ func sample() Data {
 }
 
 // of is the data as the register has them when that letter is written: only an outcome
-// has a verdict.
+// has a verdict, and only it and a letter about a remedy have its terms.
 func (d Data) of(k Kind) Data {
-	if k == Outcome {
-		d.Verdict = workflow.VerdictPartly
+	switch k {
+	case Outcome:
+		d.Verdict, d.RemedyBy, d.RemedyAmount = workflow.VerdictPartly, calendar.NewDate(2026, 3, 31), 45000
+	case Remedy:
+		d.RemedyWas, d.RemedyAmount = calendar.NewDate(2026, 3, 31), 45000
+	case Acknowledgement, Question, Progress:
 	}
 	return d
 }
@@ -95,7 +99,7 @@ func TestLetters_golden(t *testing.T) {
 // TestLetters_goldenRemedyMoved is the letter on a remedy that comes on another day:
 // the committee is named where it does not come.
 func TestLetters_goldenRemedyMoved(t *testing.T) {
-	l, d := load(t), sample()
+	l, d := load(t), sample().of(Remedy)
 	d.RemedyBy = calendar.NewDate(2026, 4, 28)
 	for _, lang := range workflow.Languages() {
 		draft, err := l.Draft(Remedy, lang, d)
@@ -190,7 +194,7 @@ func TestLetters_promises(t *testing.T) {
 		lang string
 		says []string
 	}{
-		{Acknowledgement, "nl", []string{"K-2026-0001", "31 januari 2026", "Olga Officier", "28 februari 2026", "te allen tijde vertrouwelijk", "24 maanden", "026 – 333 75 72"}},
+		{Acknowledgement, "nl", []string{"K-2026-0001", "31 januari 2026", "Olga Officier", "28 februari 2026", "altijd vertrouwelijk", "24 maanden", "026 – 333 75 72"}},
 		{Acknowledgement, "en", []string{"K-2026-0001", "31 January 2026", "Olga Officier", "28 February 2026", "confidential", "24 months"}},
 		{Question, "nl", []string{"K-2026-0001", "28 februari 2026", "vertrouwelijk"}},
 		{Question, "en", []string{"K-2026-0001", "28 February 2026", "confidential"}},

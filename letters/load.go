@@ -117,7 +117,7 @@ func (l *Letters) load(common *template.Template, dir string, k Kind, lang strin
 	if err := l.collect(k, t); err != nil {
 		return err
 	}
-	return l.validate(k, name)
+	return l.validate(k, lang)
 }
 
 // add parses one file into t, under its path.
@@ -164,9 +164,10 @@ func checkStrayText(t *template.Template) error {
 
 // validate renders the letter from every one of samples, and refuses a subject
 // that can come out empty.
-func (l *Letters) validate(k Kind, name string) error {
+func (l *Letters) validate(k Kind, lang string) error {
+	name, speak := fileName(k, lang), l.catalogue.In(lang)
 	for _, d := range samples() {
-		made, err := fill(l.letters[name], newPage(d))
+		made, err := fill(l.letters[name], newPage(d, speak))
 		if err != nil {
 			return unknownField(err)
 		}
@@ -218,7 +219,7 @@ func samples() []Data {
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
 		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,
-		RemedyBy: calendar.NewDate(2026, 4, 28),
+		RemedyBy: calendar.NewDate(2026, 4, 28), RemedyWas: calendar.NewDate(2026, 3, 31), RemedyAmount: 45000,
 	}
 	tries := []Data{{}}
 	for _, category := range workflow.Categories() {

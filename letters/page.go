@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/artra/klachtbot/contact"
+	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 )
@@ -41,11 +42,13 @@ type page struct {
 	AskNow          bool          // that day has come
 	AskAddress      bool
 	RemedyBy        calendar.Date // zero when the remedy does not come
+	RemedyWas       calendar.Date // zero unless the letter is about another date, or none
+	RemedyAmount    string        // "" for no money
 	RetentionMonths int
 	RetentionFrom   string // "closed" or "received"
 }
 
-func newPage(d Data) page {
+func newPage(d Data, speak texts.Speaker) page {
 	p := page{
 		Firm: oneLine(d.Firm.Name), Contact: d.Firm.Contact, Committee: d.Firm.Committee,
 		Member: string(d.Firm.Member), PrivacyURL: oneLine(d.Firm.PrivacyURL),
@@ -53,13 +56,16 @@ func newPage(d Data) page {
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Category: d.Category, Wished: d.Wished,
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,
-		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy,
+		Verdict: string(d.Verdict), Outcome: contact.Clean(d.Outcome.Reveal()), Remedy: contact.Clean(d.Remedy.Reveal()), RemedyBy: d.RemedyBy, RemedyWas: d.RemedyWas,
 		Date: d.Today, Late: d.Late, First: d.First, AskAddress: d.AskAddress,
 		AskFrom: d.AskFrom, AskNow: !d.AskFrom.IsZero() && !d.Today.Before(d.AskFrom),
 		RetentionMonths: d.RetentionMonths, RetentionFrom: string(d.RetentionFrom),
 	}
 	if d.Verdict == workflow.VerdictWithdrawn { // an earlier decision's, of a case since reopened
 		p.Outcome, p.Remedy = "", ""
+	}
+	if d.RemedyAmount > 0 {
+		p.RemedyAmount = speak.Euros(d.RemedyAmount)
 	}
 	if d.OutcomeBy.Before(d.Today) {
 		p.OutcomeBy = calendar.Date{}

@@ -58,7 +58,7 @@ func TestCommittee_countsByTheirOwnDate(t *testing.T) {
 		}
 	}
 	equal(t, "rows", rows, map[string]string{
-		"Uitspraken, (deels) gegrond": "2 van 3", "Zonder uitspraak voorbij": "1", "Loopt nog": "2", "Verweer op tijd verstuurd": "1 van 3",
+		"Uitspraken, (deels) gegrond": "2 van de 3", "Zonder uitspraak geëindigd": "1", "Loopt nog": "2", "Verweer op tijd verstuurd": "1 van de 3",
 	})
 }
 

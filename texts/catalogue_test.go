@@ -162,6 +162,7 @@ func composed() map[string][]string {
 		"doctor.":                  {"smtp_connect", "smtp_tls", "smtp_auth"},
 		"common.due.":              promises(),
 		"common.promise_name.":     promises(),
+		"list.late.":               append(promises(), "tell"),
 	}
 }
 

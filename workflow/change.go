@@ -231,6 +231,18 @@ type RemedyTask struct {
 	PromisedRemedy
 }
 
+// Owed are the last day and the amount of what was promised; zero where there is
+// none, as there is no amount of anything but a refund.
+func (t RemedyTerms) Owed() (due calendar.Date, amount money.Amount) {
+	if !t.Some() {
+		return calendar.Date{}, 0
+	}
+	if parsed, err := money.Parse(t.Amount.Reveal()); err == nil && t.Kind == RemedyRefund {
+		amount = parsed
+	}
+	return t.Due, amount
+}
+
 // RemedyEntry is the number of the remedy that an entry is about, 0 for none.
 func RemedyEntry(r Record) int {
 	n, err := strconv.Atoi(r.Texts["remedy_entry"].Reveal())

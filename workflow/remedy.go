@@ -128,7 +128,7 @@ func (s *step) promiseRemedy(t RemedyTerms, made calendar.Date) texts {
 		"remedy_entry": Confidential(strconv.Itoa(number)), "remedy_kind": Confidential(t.Kind),
 		"remedy_date": Confidential(t.Due.String()), "remedy_owner": Confidential(cmp.Or(t.Handler, c.Owner)),
 	}
-	if amount, err := money.Parse(t.Amount.Reveal()); err == nil && t.Kind == RemedyRefund {
+	if _, amount := t.Owed(); amount > 0 {
 		all["remedy_amount"] = Confidential(amount.Plain())
 	}
 	return all

@@ -309,6 +309,17 @@ func TestRemedy_recordsSayWhatWasPromised(t *testing.T) {
 	if got.Text != "Je krijgt je geld terug." || got.Amount != 45000 || RemedyEntry(change.Records[0]) != 1 {
 		t.Errorf("%s of %d", got.Text.Reveal(), got.Amount)
 	}
+	terms := refund(start, trainer).Promised
+	if due, amount := terms.Owed(); due != start.AddDays(30) || amount != 45000 {
+		t.Errorf("%d owed by %s", amount, due)
+	}
+	terms.Kind = "other"
+	if due, amount := terms.Owed(); due != start.AddDays(30) || amount != 0 {
+		t.Errorf("no refund, and %d owed by %s", amount, due)
+	}
+	if due, amount := (RemedyTerms{Kind: RemedyNone, Due: start, Amount: "450"}).Owed(); !due.IsZero() || amount != 0 {
+		t.Errorf("nothing promised, and %d owed by %s", amount, due)
+	}
 	if RemedyIn(change.Records, 2) != (PromisedRemedy{}) {
 		t.Error("another remedy has the words of the first")
 	}

@@ -137,7 +137,7 @@ func TestAlarm_ofEachChannelEndsByItself(t *testing.T) {
 	l.Must(l.monitor.Check(l.Ctx))
 	l.Must(l.monitor.Check(l.Ctx))
 	got := l.Alarms(olga)
-	if len(got) != 3 || !strings.HasPrefix(got[2], over) || !strings.Contains(got[2], "zaakkanaal") {
+	if len(got) != 3 || !strings.HasPrefix(got[2], over) || !strings.Contains(got[2], "klachtenkanaal") {
 		t.Fatalf("read %q", got)
 	}
 }

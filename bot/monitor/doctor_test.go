@@ -149,7 +149,7 @@ func TestDoctor_alarmComesOnceADay(t *testing.T) {
 	for range 3 {
 		l.Must(l.monitor.Check(l.Ctx))
 	}
-	for who, word := range map[string]string{olga: "lid van zaakkanaal", dirk: "member of case channel"} {
+	for who, word := range map[string]string{olga: "lid van klachtenkanaal", dirk: "member of case channel"} {
 		if got := l.Alarms(who); len(got) != 1 || !strings.Contains(got[0], word) {
 			t.Errorf("%s got %d alarms: %q", who, len(got), got)
 		}

@@ -36,7 +36,7 @@ func TestAbsence_deputyTakesOver(t *testing.T) {
 			if got, err := officer.Submit(patience(t), view.ID, slacksim.Values{"until": until}); err != nil || !got.Closed {
 				t.Fatalf("%+v, %v\n%s", got, err, o.output)
 			}
-			officer.awaitHome(o, "neemt waar")
+			officer.awaitHome(o, "vervangt je")
 			later := o.as(demoStaff).log(form())
 			o.caseMessage(demoCases, later, mentions(demoDeputy))
 			o.stop()

@@ -69,10 +69,10 @@ func TestDispute_toItsEnd(t *testing.T) {
 			if got := officer.dispute(o, second, slacksim.Values{"ended": "fee_not_paid"}); !got.Closed {
 				t.Fatalf("fee not paid: %+v", got)
 			}
-			o.says(second, "Geschil bij de commissie voorbij, zonder uitspraak")
+			o.says(second, "Geschil bij de commissie geëindigd zonder uitspraak")
 			o.shows(unpaid, "klachtengeld niet betaald", "Gesloten")
 			view := officer.opensCase(o, second.TS)
-			for _, words := range []string{"Bewaard tot en met", "Geschil voorbij, zonder uitspraak", "klachtengeld niet betaald"} {
+			for _, words := range []string{"Bewaard tot en met", "Geschil geëindigd zonder uitspraak", "klachtengeld niet betaald"} {
 				if !strings.Contains(string(view.Raw), words) {
 					t.Errorf("the dossier lacks %q", words)
 				}

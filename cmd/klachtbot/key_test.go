@@ -110,7 +110,7 @@ func TestKey_rotatedBesideTheBot(t *testing.T) {
 			o.opensDossier(officer, first)
 			second := officer.log(form())
 			all := strings.TrimLeft(second[len("K-2026-"):], "0")
-			if out, code := o.command("key", "rotate"); code != 0 || !strings.Contains(out, all+" zaken") || !strings.Contains(out, "kopie") {
+			if out, code := o.command("key", "rotate"); code != 0 || !strings.Contains(out, all+" klachten") || !strings.Contains(out, "kopie") {
 				t.Errorf("the next rotation: %d\n%s", code, out)
 			}
 			o.opensDossier(officer, second)

@@ -75,19 +75,23 @@ func (w writing) read(ctx context.Context, g core.Gesture) (slack.ModalViewReque
 	return w.view(g, &c, data, nil)
 }
 
-// decided returns what the last decision said, for the letter that confirms
-// it.
-func (h *Handler) decided(ctx context.Context, id workflow.CaseID) (outcome, remedy workflow.Confidential, err error) {
-	records, err := h.records.Dossier(ctx, id)
+// addDecision adds what the last decision said, for the letter that confirms it.
+// What was promised with it has its date as long as it is owed.
+func (h *Handler) addDecision(ctx context.Context, c *workflow.Complaint, d *letters.Data) error {
+	records, err := h.records.Dossier(ctx, c.ID)
+	entry := 0
 	for _, r := range workflow.Standing(records) {
 		switch r.Kind {
 		case workflow.RecordDecision:
-			outcome, remedy = r.Texts["outcome"], r.Texts["remedy"]
+			d.Outcome, d.Remedy, entry = r.Texts["outcome"], r.Texts["remedy"], workflow.RemedyEntry(r)
 		case workflow.RecordWithdrawal, workflow.RecordReopening: // that decision no longer stands
-			outcome, remedy = "", ""
+			d.Outcome, d.Remedy, entry = "", "", 0
 		}
 	}
-	return outcome, remedy, err
+	if r, ok := c.Remedy(entry); ok && r.Open() {
+		d.RemedyBy, d.RemedyAmount = r.Due, workflow.RemedyIn(records, entry).Amount
+	}
+	return err
 }
 
 // letterView asks when and how the letter went, and shows it below in the case's

@@ -18,18 +18,16 @@ import (
 // askRemedy asks what the decision promises (R14): what in the officer's words, of
 // which kind, by when, and who sees to it. With no kind, nothing is promised.
 func askRemedy(g core.Gesture, c *workflow.Complaint) []slack.Block {
-	optional := func(id, hint string, e slack.BlockElement) *slack.InputBlock {
-		if hint != "" {
-			hint = g.Speak.Say(hint)
-		}
-		return kit.Input{ID: id, Label: g.Speak.Say("action." + id), Hint: hint, Element: e, Optional: true}.Block()
+	optional := func(id string, e slack.BlockElement) *slack.InputBlock {
+		label, hint := g.Speak.Say("action."+id), g.Speak.Say("action."+id+".hint")
+		return kit.Input{ID: id, Label: label, Hint: hint, Element: e, Optional: true}.Block()
 	}
 	return []slack.Block{
-		optional("remedy", "", kit.Area("")),
+		optional("remedy", kit.Area("")),
 		cases.Hinted(g, "remedy_kind", kit.Choose(workflow.RemedyNone, kit.Choices(g.Speak, "remedy_kind", workflow.RemedyKinds()))),
-		optional("remedy_date", "action.remedy_date.hint", kit.Day(calendar.Date{})),
-		optional("remedy_owner", "action.remedy_owner.hint", kit.Colleague(c.Owner)),
-		optional("remedy_amount", "action.remedy_amount.hint", kit.Line("", maxAmount)),
+		optional("remedy_date", kit.Day(calendar.Date{})),
+		optional("remedy_owner", kit.Colleague(c.Owner)),
+		optional("remedy_amount", kit.Line("", maxAmount)),
 	}
 }
 
@@ -84,8 +82,8 @@ func (h *Handler) remedyView(ctx context.Context, g core.Gesture, c *workflow.Co
 	return h.letterView(g, c, remedyForm, data)
 }
 
-// addRemedy adds what the letter may name of it: what was promised, why it changes,
-// and the new day, zero when there is none.
+// addRemedy adds what the letter may name of it: what was promised, for how much and
+// by when, why it changes, and the new day, zero when there is none.
 func (h *Handler) addRemedy(ctx context.Context, c *workflow.Complaint, d *letters.Data) error {
 	records, err := h.records.Dossier(ctx, c.ID)
 	if err != nil {
@@ -97,10 +95,18 @@ func (h *Handler) addRemedy(ctx context.Context, c *workflow.Complaint, d *lette
 			continue
 		}
 		d.Verdict = "" // that of today may be of another decision
-		d.Remedy, d.Reason = workflow.RemedyIn(records, workflow.RemedyEntry(r)).Text, r.Texts["reason"]
-		if d.RemedyBy, err = calendar.ParseDate(r.Texts["new_date"].Reveal()); result == workflow.RemedyDropped {
+		entry := workflow.RemedyEntry(r)
+		said := workflow.RemedyIn(records, entry)
+		d.Remedy, d.RemedyAmount, d.Reason = said.Text, said.Amount, r.Texts["reason"]
+		if result == workflow.RemedyDropped {
+			dropped, _ := c.Remedy(entry)
+			d.RemedyWas = dropped.Due
 			return nil
 		}
+		if d.RemedyWas, err = calendar.ParseDate(r.Texts["old_date"].Reveal()); err != nil {
+			return err
+		}
+		d.RemedyBy, err = calendar.ParseDate(r.Texts["new_date"].Reveal())
 		return err
 	}
 	return workflow.Refusals{{Code: workflow.CodeNotNow, Args: workflow.Args{Performed: c.Last}}}

@@ -10,6 +10,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -55,12 +56,16 @@ func (h *Handler) submitResolve(ctx context.Context, g core.Gesture) core.Ack {
 	if err := h.maySeeTo(ctx, action.Promised); err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	return h.decide(ctx, g, action, action.Outcome, action.Remedy)
+	return h.decide(ctx, g, action, func(d *letters.Data) {
+		d.Outcome, d.Remedy = action.Outcome, action.Remedy
+		d.RemedyBy, d.RemedyAmount = action.Promised.Owed()
+	})
 }
 
 // decide records an end of the case and goes on, in the same modal, to the
-// letter that confirms it; leaving it there is allowed, the promise stays open.
-func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action, outcome, remedy workflow.Confidential) core.Ack {
+// letter that confirms it, to which tell adds what was decided; leaving it there is
+// allowed, the promise stays open.
+func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action, tell func(*letters.Data)) core.Ack {
 	done, err := h.Register.Apply(ctx, cases.Command(g, a))
 	if err != nil {
 		return h.Failed(ctx, g, err)
@@ -71,7 +76,7 @@ func (h *Handler) decide(ctx context.Context, g core.Gesture, a workflow.Action,
 		return core.Ack{} // sent again after it was confirmed, or no longer theirs
 	}
 	data := h.letterData(ctx, &c)
-	data.Outcome, data.Remedy = outcome, remedy
+	tell(&data)
 	view, err := h.letterView(g, &c, confirmation, data)
 	if err != nil {
 		h.Log.ErrorContext(ctx, "no confirmation to show", "case", c.ID, "error", err)

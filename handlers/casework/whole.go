@@ -55,7 +55,7 @@ func (w writing) data(ctx context.Context, c *workflow.Complaint, v kit.Values) 
 	case letters.Remedy:
 		err = w.addRemedy(ctx, c, &d)
 	case letters.Outcome:
-		d.Outcome, d.Remedy, err = w.decided(ctx, c.ID)
+		err = w.addDecision(ctx, c, &d)
 	case letters.Progress:
 		if d.Reason, d.Expected = w.proposed(c); v != nil {
 			d.Reason, d.Expected = kit.Typed(v, "reason"), v.Date("expected_date")

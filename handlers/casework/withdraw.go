@@ -6,6 +6,7 @@ import (
 	"github.com/artra/klachtbot/handlers/cases"
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -24,5 +25,6 @@ func (h *Handler) openWithdraw(ctx context.Context, g core.Gesture) error {
 // submitWithdraw records the withdrawal and goes on to the letter that confirms
 // it.
 func (h *Handler) submitWithdraw(ctx context.Context, g core.Gesture) core.Ack {
-	return h.decide(ctx, g, workflow.Withdraw{Reason: kit.Typed(g.Values(), "reason")}, "", "")
+	nothing := func(*letters.Data) {}
+	return h.decide(ctx, g, workflow.Withdraw{Reason: kit.Typed(g.Values(), "reason")}, nothing)
 }

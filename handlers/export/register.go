@@ -43,10 +43,13 @@ const (
 // errTooLarge is why a register is not made.
 const errTooLarge = core.RefusalKey("register_export.too_large")
 
+// errNoRole is why somebody who has no role gets no register.
+const errNoRole = core.RefusalKey("register_export.forbidden")
+
 // openRegister asks which register somebody with a role wants as a file.
 func (h *Handler) openRegister(ctx context.Context, g core.Gesture) error {
 	if !outbox.MayHave(h.Policy.Roster, g.Who.ID, outbox.DocumentOverview) {
-		return workflow.Refusals{{Code: workflow.CodeForbidden}}
+		return errNoRole
 	}
 	return h.Show(ctx, g, h.registerForm(g))
 }

@@ -103,13 +103,13 @@ func TestRegisterExport_leavesOutWhoComplained(t *testing.T) {
 	if doc.Name != "klachtenregister-"+d.Today().String()+".xlsx" || handlerstest.PassphraseForm.MatchString(shown) {
 		t.Errorf("%s comes with %s", doc.Name, shown)
 	}
-	if got := column(t, doc.Content, "", "Zaken", "Nummer"); !slices.Equal(got, []string{"K-2026-0001", "V-2026-0001"}) && !slices.Equal(got, []string{"K-2026-0001", "V-2026-0002"}) {
+	if got := column(t, doc.Content, "", "Klachten", "Nummer"); !slices.Equal(got, []string{"K-2026-0001", "V-2026-0001"}) && !slices.Equal(got, []string{"K-2026-0001", "V-2026-0002"}) {
 		t.Errorf("cases %v", got)
 	}
-	if got := column(t, doc.Content, "", "Zaken", "Naam"); got != nil {
+	if got := column(t, doc.Content, "", "Klachten", "Naam"); got != nil {
 		t.Errorf("names %v", got)
 	}
-	if got := column(t, doc.Content, "", "Beloften", "Nummer"); len(got) < 4 {
+	if got := column(t, doc.Content, "", "Termijnen", "Nummer"); len(got) < 4 {
 		t.Errorf("promises of %v", got)
 	}
 }
@@ -125,7 +125,7 @@ func TestRegisterExport_encryptsIdentity(t *testing.T) {
 	if passphrase == "" {
 		t.Fatalf("no passphrase: %s", shown)
 	}
-	names := column(t, doc.Content, passphrase, "Zaken", "Naam")
+	names := column(t, doc.Content, passphrase, "Klachten", "Naam")
 	slices.Sort(names)
 	if !slices.Equal(names, []string{"Klager A", "Klager B", "Klager C"}) {
 		t.Errorf("names %v", names)
@@ -148,11 +148,11 @@ func TestRegisterExport_givesDirectorsNoNamesOrDates(t *testing.T) {
 		t.Error("a director is offered identity")
 	}
 	doc, _ := finishExport(t, d, ack)
-	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 2 {
+	if got := column(t, doc.Content, "", "Klachten", "Nummer"); len(got) != 2 {
 		t.Errorf("cases %v", got)
 	}
 	for _, name := range []string{"Naam", "Ontvangen", "Status"} {
-		if column(t, doc.Content, "", "Zaken", name) != nil {
+		if column(t, doc.Content, "", "Klachten", name) != nil {
 			t.Errorf("a director reads %s", name)
 		}
 	}
@@ -183,7 +183,7 @@ func TestRegisterExport_goesByTheDayOfReceipt(t *testing.T) {
 	for period, want := range map[string]int{"all": 2, "2026": 2, "2026-Q4": 2, "2026-Q3": 0, "2025": 0} {
 		d := threeCases(t)
 		doc, _ := finishExport(t, d, requestRegister(t, d, handlerstest.Officer, map[string]string{"period": period}))
-		if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != want {
+		if got := column(t, doc.Content, "", "Klachten", "Nummer"); len(got) != want {
 			t.Errorf("%s: cases %v", period, got)
 		}
 	}
@@ -208,6 +208,9 @@ func TestRegisterExport_isForWhoHasARole(t *testing.T) {
 	d.Types(t, handlerstest.Officer, "export")
 	form := d.Screen.LastModal(t)
 	d.Screen.Modals = nil
+	if said := handlerstest.Answer(t, d.Types(t, handlerstest.Staff, "export")); said != "Alleen klachtverantwoordelijken en directie kunnen exporteren." {
+		t.Errorf("staff reads %q", said)
+	}
 	for _, who := range []roster.PersonID{handlerstest.Staff, handlerstest.Guest, handlerstest.Gone, handlerstest.Stranger} {
 		if said := handlerstest.Answer(t, d.Types(t, who, "export")); said == "" || len(d.Screen.Modals) > 0 {
 			t.Errorf("%s reads %q, %d modals", who, said, len(d.Screen.Modals))
@@ -302,7 +305,7 @@ func TestRegisterExport_isWithdrawnWhenACaseConcernsWhoAsked(t *testing.T) {
 		t.Errorf("direct messages %q", d.Screen.Direct)
 	}
 	doc, _ := finishExport(t, d, requestRegister(t, d, handlerstest.Officer, nil))
-	if got := column(t, doc.Content, "", "Zaken", "Nummer"); len(got) != 0 {
+	if got := column(t, doc.Content, "", "Klachten", "Nummer"); len(got) != 0 {
 		t.Errorf("cases %v", got)
 	}
 }

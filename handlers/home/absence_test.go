@@ -15,7 +15,7 @@ import (
 // in, a new case goes to that colleague, and one press ends it.
 func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	d := handlerstest.New(t)
-	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", home.AbsenceID)
+	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent aanwezig", home.AbsenceID)
 	d.ClickHome(t, handlerstest.Officer, home.AbsenceID, "")
 	form := d.Screen.LastModal(t)
 	if form.CallbackID != home.AbsenceID {
@@ -25,7 +25,7 @@ func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 		t.Errorf("a day that is past is taken: %v", wrong)
 	}
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"}))
-	handlerstest.Shows(t, "Home afterwards", d.LastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* neemt waar", home.AbsenceEnd)
+	handlerstest.Shows(t, "Home afterwards", d.LastHome(t), "Je bent afwezig", "vr 27 november 2026", "Petra \u200b*Vos\u200b* vervangt je", home.AbsenceEnd)
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, form, map[string]string{"until": "2026-11-27"})) // sent again
 	if c := d.Filed(t, handlerstest.Filing()); c.Owner != handlerstest.Deputy {
 		t.Errorf("a new case goes to %s", c.Owner)
@@ -33,7 +33,7 @@ func TestAbsence_isEnteredAndEndedOnHome(t *testing.T) {
 	d.LastHome(t)
 	for range 2 {
 		d.ClickHome(t, handlerstest.Officer, home.AbsenceEnd, "2026-11-23")
-		if text := d.LastHome(t); !strings.Contains(text, "Je bent er") || strings.Contains(text, home.AbsenceEnd) {
+		if text := d.LastHome(t); !strings.Contains(text, "Je bent aanwezig") || strings.Contains(text, home.AbsenceEnd) {
 			t.Errorf("back, and Home says:\n%s", text)
 		}
 	}
@@ -51,8 +51,8 @@ func TestAbsence_warnsWhenNobodyStandsIn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent er", "van wo 25 november 2026", "Op di 1 december 2026", "Gaat niet door")
-	handlerstest.Shows(t, "the director's Home", d.Home(t, handlerstest.Director), "Je bent er", "Op di 1 december 2026")
+	handlerstest.Shows(t, "Home", d.Home(t, handlerstest.Officer), "Je bent aanwezig", "van wo 25 november 2026", "Op di 1 december 2026", "Trek afwezigheid in")
+	handlerstest.Shows(t, "the director's Home", d.Home(t, handlerstest.Director), "Je bent aanwezig", "Op di 1 december 2026")
 }
 
 // TestAbsence_isForTheRoster: others see nothing of it, and a button that was

@@ -118,11 +118,7 @@ func (h *Handler) choiceOfList(g core.Gesture, s Listing) []slack.Block {
 	if len(options) < 2 {
 		return nil
 	}
-	first := s.Filter
-	if first == "" {
-		first = lists.Filters(h.Policy.Roster, g.Who.ID)[0]
-	}
-	which := kit.Choose(Listing{Filter: first}.String(), options)
+	which := kit.Choose(Listing{Filter: h.filter(g, s)}.String(), options)
 	which.ActionID, which.Placeholder = listFilter, kit.Plain(g.Speak.Say("list.choose"))
 	return append([]slack.Block{kit.Picking(g.Speak.Say("list.which"), which, h.Nonce())}, h.ChoiceOfMonth(g, s)...)
 }
@@ -151,16 +147,30 @@ func monthListing(d calendar.Date) Listing {
 func (h *Handler) ListBlocks(ctx context.Context, g core.Gesture, s Listing, page lists.Page) []slack.Block {
 	heading := kit.Header(h.Heading(g, s))
 	if len(page.Cases) == 0 {
-		return []slack.Block{heading, kit.Section(g.Speak.Say("list.empty"), nil)}
+		return []slack.Block{heading, kit.Section(g.Speak.Say(h.emptyKey(g, s)), nil)}
 	}
 	return append([]slack.Block{heading}, h.PageBlocks(ctx, g, s, page)...)
 }
 
-func (h *Handler) Heading(g core.Gesture, s Listing) string {
-	f := s.Filter
-	if f == "" {
-		f = lists.Filters(h.Policy.Roster, g.Who.ID)[0]
+// emptyKey is the key of what a list without cases says.
+func (h *Handler) emptyKey(g core.Gesture, s Listing) string {
+	if s.Kind == "" && h.filter(g, s) == lists.FilterLogged {
+		return "list.empty.logged"
 	}
+	return "list.empty"
+}
+
+// filter is the list that is meant: the first one that somebody has, unless they
+// chose another.
+func (h *Handler) filter(g core.Gesture, s Listing) lists.Filter {
+	if s.Filter == "" {
+		return lists.Filters(h.Policy.Roster, g.Who.ID)[0]
+	}
+	return s.Filter
+}
+
+func (h *Handler) Heading(g core.Gesture, s Listing) string {
+	f := h.filter(g, s)
 	switch month, _ := time.Parse(monthForm, s.Month); {
 	case s.Kind != "":
 		return g.Speak.Say("search.kind." + string(s.Kind))
@@ -218,11 +228,19 @@ func (h *Handler) nextPromise(sp texts.Speaker, c *workflow.Complaint) string {
 	args := texts.Args{"What": cases.PromiseName(sp, c, next.Kind), "Date": sp.Date(next.Due)}
 	switch {
 	case left < 0:
-		args["Days"] = sp.Days(-left)
+		args["What"], args["Days"] = sp.Say(lateKey(c, next.Kind), args), sp.Days(-left)
 		return sp.Say("list.due.late", args)
 	case left == 0:
 		return sp.Say("list.due.today", args)
 	}
 	args["Days"] = sp.Days(left)
 	return sp.Say("list.due.left", args)
+}
+
+// lateKey is the key of what should have been done by a date that has passed.
+func lateKey(c *workflow.Complaint, kind workflow.PromiseKind) string {
+	if cases.ToTell(c, kind) {
+		return "list.late.tell"
+	}
+	return "list.late." + string(kind)
 }

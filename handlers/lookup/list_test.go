@@ -89,7 +89,11 @@ func TestList_saysWhenPromisesAreDue(t *testing.T) {
 		"today": {[]workflow.Promise{kept, open(workflow.PromiseOutcome, 0)}, "uitkomst uiterlijk vandaag, ma 23 november 2026", "uiterlijk ma 23 november 2026"},
 		"late": {
 			[]workflow.Promise{kept, open(workflow.PromiseOutcome, -2)},
-			"*uitkomst had uiterlijk za 21 november 2026 gemoeten* (2 dagen te laat)", "had uiterlijk za 21 november 2026 gemoeten",
+			"*uitkomst had er uiterlijk za 21 november 2026 moeten zijn* (2 dagen te laat)", "nog open, te laat (uiterlijk za 21 november 2026)",
+		},
+		"late acknowledgement": {
+			[]workflow.Promise{open(workflow.PromiseAcknowledgement, -1)},
+			"*ontvangst had uiterlijk zo 22 november 2026 bevestigd moeten zijn* (1 dag te laat)", "nog open, te laat (uiterlijk zo 22 november 2026)",
 		},
 	} {
 		c := workflow.Complaint{State: workflow.StateReceived, Promises: test.promises}

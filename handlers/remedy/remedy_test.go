@@ -248,7 +248,8 @@ func TestSettle_whichOfSeveral(t *testing.T) {
 // TestSettle_goesOnToTheLetter: of another day, and of none, the complainant is
 // told; the letter can be written from the line in the thread too.
 func TestSettle_goesOnToTheLetter(t *testing.T) {
-	for result, says := range map[string]string{"changed": "4 januari 2027", "dropped": "Geschillencommissie"} {
+	const was = "We zouden dat uiterlijk op 23 december 2026 doen."
+	for result, says := range map[string]string{"changed": "uiterlijk op 4 januari 2027", "dropped": "Geschillencommissie"} {
 		d := handlerstest.New(t)
 		c := promised(t, d, nil)
 		d.Click(t, handlerstest.Officer, &c, workflow.ActionRemedy)
@@ -270,9 +271,33 @@ func TestSettle_goesOnToTheLetter(t *testing.T) {
 			t.Fatal(err)
 		}
 		last := records[len(records)-1]
-		if sent := last.Texts["letter"].Reveal(); last.Kind != workflow.RecordRemedyLetter || !strings.Contains(sent, says) || !strings.Contains(sent, "boekhouding is ziek") {
+		if sent := last.Texts["letter"].Reveal(); last.Kind != workflow.RecordRemedyLetter || !strings.Contains(sent, says) || !strings.Contains(sent, "boekhouding is ziek") ||
+			!strings.Contains(sent, was) || !strings.Contains(sent, "je krijgt de helft terug.\nHet gaat om € 1.250,50.") {
 			t.Errorf("%s: %s %q", result, last.Kind, sent)
 		}
+	}
+}
+
+// TestResolve_letterHasTheTerms: the letter that confirms a decision says what was
+// promised, for how much and by when, from the decision itself and when it is opened
+// later; by when no more once it was dropped.
+func TestResolve_letterHasTheTerms(t *testing.T) {
+	d := handlerstest.New(t)
+	c := d.Filed(t, handlerstest.Filing())
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	next := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, d.Screen.LastModal(t), terms(nil)))
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionConfirm)
+	const promised = `Dit doen we:\nje krijgt de helft terug.`
+	const amount, date = `\nHet gaat om € 1.250,50.`, `\nDat doen we uiterlijk op 23 december 2026.`
+	for name, view := range map[string]slack.ModalViewRequest{"at once": next, "later": d.Screen.LastModal(t)} {
+		if shown := handlerstest.JSONOf(t, view); !strings.Contains(shown, promised+amount+date) {
+			t.Errorf("%s: %s", name, shown)
+		}
+	}
+	d.Apply(t, c.ID, handlerstest.Officer, "settle", workflow.SettleRemedy{Result: workflow.RemedyDropped, Reason: "Er is anders besloten."})
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionConfirm)
+	if shown := handlerstest.JSONOf(t, d.Screen.LastModal(t)); !strings.Contains(shown, promised) || strings.Contains(shown, "23 december") {
+		t.Errorf("dropped: %s", shown)
 	}
 }
 

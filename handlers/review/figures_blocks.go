@@ -104,7 +104,7 @@ func historyBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
 	return []slack.Block{slack.NewRichTextBlock("", title, table), kit.Remark(columns)}
 }
 
-// historyTable has some 30 characters a line: what a message on a phone takes.
+// historyTable has some 40 characters a line: what a message on a phone takes.
 func historyTable(sp texts.Speaker, s report.Summary) string {
 	names := []string{
 		sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),

@@ -20,7 +20,7 @@ import (
 // revealsGuarded reports every number of a guarded case in what somebody reads:
 // its category, its name, or a count that includes it.
 func revealsGuarded(text string) bool {
-	return strings.Contains(text, "Directiedag") || strings.Contains(text, "Bejegening") || strings.Contains(text, "5 klachten ontvangen") ||
+	return strings.Contains(text, "Directiedag") || strings.Contains(text, "Gedrag en omgang") || strings.Contains(text, "5 klachten ontvangen") ||
 		strings.Contains(text, "5 complaints")
 }
 
