@@ -105,7 +105,7 @@ func (m manual) reminded() {
 	officer := m.opens(demoOfficer, demoCases)
 	officer.Await(`document.querySelectorAll("article [data-thread-link]").length === 2`)
 	officer.Eval(`(() => { [...document.querySelectorAll("article [data-thread-link]")].pop().click(); return true })()`)
-	officer.Await(`document.querySelector('aside.thread [data-action-id="snooze"]')`)
+	officer.Await(`document.querySelector('aside.thread [data-action-id="snooze"]') && /De koffie was op/.test(document.querySelector("aside.thread").textContent)`)
 	m.shoots(officer, "herinnering", `aside.thread article:has([data-action-id="snooze"])`)
 }
 
@@ -173,7 +173,7 @@ func (m manual) awaitsForm(tab browsertest.Tab, callback string) {
 func (m manual) shoots(tab browsertest.Tab, name, selector string) {
 	m.t.Helper()
 	tab.Eval(fmt.Sprintf(`(() => {
-		for (const e of document.querySelectorAll(".day, time, .replies small")) e.style.display = "none"
+		document.styleSheets[0].insertRule(".day, time, .replies small { display: none !important }")
 		for (const e of document.querySelectorAll("input[type=date]")) {
 			e.dataset.day = e.value
 			e.type = "text"
