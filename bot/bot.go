@@ -109,6 +109,7 @@ const (
 	jobSweep = "sweep"
 	jobCheck = "channel_check"
 	jobDaily = "daily"
+	jobViews = "views"
 )
 
 // The check has no time of day of its own: after a clock that stood ahead gocron
@@ -125,6 +126,7 @@ func jobs(c Config, h Handler, m *monitor.Monitor, alarm *outage) []job {
 		{jobSweep, gocron.DurationJob(c.Timing.Sweeps), work, true, gocron.LimitModeReschedule, nil},
 		{jobCheck, gocron.DurationJob(checkAnyway), m.Check, true, gocron.LimitModeWait, m.Asked()},
 		{jobDaily, gocron.DurationJob(dailyEvery), m.Daily, true, gocron.LimitModeReschedule, nil},
+		{jobViews, gocron.DurationJob(dailyEvery), checkViews(c), true, gocron.LimitModeReschedule, nil},
 	}
 }
 

@@ -34,6 +34,7 @@ type Config struct {
 	Languages          texts.Choices // who reads the other language
 	Register           delivery.Register
 	Sweeper            Sweeper
+	Views              ViewChecks
 	Attendance         monitor.Attendance
 	MailClient         delivery.MailClient // nil: the bot mails no letters
 	// Handler makes the handlers, given what they ask of the bot.
@@ -88,8 +89,8 @@ func (c Config) complete() (Config, error) {
 	switch {
 	case c.Sockets < 1 || c.Sockets > MaxSockets:
 		return c, fmt.Errorf("%d sockets: Slack allows 1 to %d", c.Sockets, MaxSockets)
-	case c.Policy == nil, c.Texts == nil, c.Languages == nil, c.Sweeper == nil, c.Attendance == nil, c.Handler == nil:
-		return c, errors.New("incomplete bot: policy, texts, languages, sweeper, attendance and handler are needed")
+	case c.Policy == nil, c.Texts == nil, c.Languages == nil, c.Sweeper == nil, c.Views == nil, c.Attendance == nil, c.Handler == nil:
+		return c, errors.New("incomplete bot: policy, texts, languages, sweeper, views, attendance and handler are needed")
 	case r.Outbox == nil, r.PendingDeletions == nil, r.Undeletables == nil, r.Mailbox == nil, r.Files == nil:
 		return c, errors.New("incomplete register: outbox, pending deletions, undeletables, mailbox and files are needed")
 	}

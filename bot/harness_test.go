@@ -108,10 +108,11 @@ func newBotTest(t *testing.T, options ...option) *botTest {
 	})
 	l.config.BotToken, l.config.AppToken, l.config.APIURL = l.Account.BotToken, l.Account.AppToken, l.Account.URL
 	l.config.Log, l.config.Attendance = l.Log.Logger(), l.db.Rooms()
-	l.config.Register = delivery.Register{Outbox: l.db.Queue(), PendingDeletions: l.db.Queue(), Undeletables: l.db.Undeletables(), Mailbox: l.db.Rooms(), Files: l.db.Rooms()}
+	l.config.Register = delivery.Register{Outbox: l.db.Queue(), PendingDeletions: l.db.Queue(), Undeletables: l.db.Undeletables(), Views: l.db.Queue().Views(), Mailbox: l.db.Rooms(), Files: l.db.Rooms()}
 	if l.config.Sweeper == nil {
 		l.config.Sweeper = l.db
 	}
+	l.config.Views = l.db.Queue().Views()
 	l.assemble()
 	return l
 }

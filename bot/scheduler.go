@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
+
+	"github.com/artra/klachtbot/workflow/calendar"
 )
 
 const (
@@ -149,6 +151,28 @@ func sweep(register Sweeper) func(context.Context) error {
 			}
 		}
 		return nil
+	}
+}
+
+// ViewChecks is where the daily look is asked for at what open cases show in Slack.
+type ViewChecks interface {
+	// CheckDaily asks for it, unless somebody did on that day.
+	CheckDaily(context.Context, calendar.Date) error
+}
+
+// checkViews asks for the daily look, once a day. Runs of a job don't overlap.
+func checkViews(c Config) func(context.Context) error {
+	var asked calendar.Date
+	return func(ctx context.Context) error {
+		today := c.Policy.Calendar.Today(c.Now())
+		if asked == today {
+			return nil
+		}
+		err := c.Views.CheckDaily(ctx, today)
+		if err == nil {
+			asked = today
+		}
+		return err
 	}
 }
 

@@ -151,8 +151,8 @@ func (y *yearTest) start() {
 	b, err := New(Config{
 		BotToken: slacksim.DefaultBotToken, AppToken: slacksim.DefaultAppToken, APIURL: yearAPI,
 		CaseChannel: cases, Language: "nl", Policy: y.policy, Texts: words, Languages: y.db.Languages(),
-		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
-		Sweeper:  y.db, Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
+		Register: delivery.Register{Outbox: y.db.Queue(), PendingDeletions: y.db.Queue(), Undeletables: y.db.Undeletables(), Views: y.db.Queue().Views(), Mailbox: y.db.Rooms(), Files: y.db.Rooms()},
+		Sweeper:  y.db, Views: y.db.Queue().Views(), Attendance: y.db.Rooms(), Log: slog.New(slog.DiscardHandler),
 		Now: y.machine.now, Wall: y.machine.now, Clock: second,
 		Timing: Timing{Call: yearPatience, Sweeps: yearPulse, Outbox: time.Hour}, Transport: y.slack,
 		Handler: func(s handlers.Slack, l handlers.Links, p handlers.People) Handler {

@@ -73,6 +73,7 @@ type Config struct {
 	Source       notices.NoticeSource
 	Rounds       notices.RoundsReader
 	Messages     notices.MessageRenewer
+	Views        dossier.ViewChecker
 	Documents    export.DocumentStore
 	Contents     export.CaseContents
 	Registers    export.RegisterReader
@@ -102,7 +103,7 @@ func New(c Config) *Handler {
 	env := c.Env
 	f := cases.NewForms(env, c.Cases)
 	work := casework.New(f, c.Records, c.Letters, c.Mails)
-	dossiers := dossier.New(f, c.Dossiers)
+	dossiers := dossier.New(f, c.Dossiers, c.Views)
 	lists := lookup.New(f, c.Lister, dossiers)
 	undeletable := cleanup.New(env, c.Undeletables)
 	reviews := review.New(env, c.Figures, c.Reviews, c.DirectorsChannel)

@@ -34,6 +34,7 @@ const (
 	KindDocumentRecall   Kind = "recall"   // takes it back, a day later
 	KindPicture          Kind = "picture"  // below a message, of what Slack did not show in it
 	KindUndeletableCheck Kind = "look"     // whether what was left in Slack is still there; daily
+	KindRootCheck        Kind = "root"     // whether the case message and its thread still stand
 	KindSource           Kind = "source"   // to who filed it from a message in an open channel: that stands there
 )
 
@@ -44,6 +45,10 @@ const (
 	KindErased       Kind = "erased"   // to who asked for it: the case is gone
 	KindUndeletable  Kind = "remnants" // what people have to take out of Slack themselves
 )
+
+// KindViewCheck is whether what open cases show still stands: daily, and when
+// somebody asks for it. It is of no case and no person.
+const KindViewCheck Kind = "views"
 
 // The kinds of the review of a quarter (R11): of a director, or of all of them
 // together in their channel.
@@ -76,13 +81,14 @@ const (
 	cleans
 	uploads
 	slow
+	reposts
 )
 
 // kinds is all that is known of each kind; a test holds it complete.
 var kinds = map[Kind]traits{
 	KindCase:           {[]Payload{Case{}}, laneOfCase, view | edits | keyed},
-	KindStory:          {[]Payload{Story{}}, laneOfCase, threaded | keyed},
-	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterExpiredLine{}, LetterWaitsLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed},
+	KindStory:          {[]Payload{Story{}}, laneOfCase, threaded | keyed | reposts},
+	KindLine:           {[]Payload{Line{}, LetterFailedLine{}, LetterExpiredLine{}, LetterWaitsLine{}, LetterInDoubtLine{}}, laneOfCase, threaded | keyed | reposts},
 	KindReminder:       {[]Payload{Reminder{}}, laneOfReminder, view | threaded | keyed},
 	KindLetter:         {[]Payload{NewLetter{}, RepeatedLetter{}}, laneOfLetters, 0},
 	KindHandover:       {[]Payload{Handover{}}, laneOfRecipient, keyed},
@@ -99,6 +105,8 @@ var kinds = map[Kind]traits{
 	KindDocumentRecall:   {[]Payload{DocumentRecall{}}, laneOfRecipient, stays | cleans},
 	KindPicture:          {[]Payload{Picture{}}, laneBelow, uploads | slow},
 	KindUndeletableCheck: {[]Payload{UndeletableCheck{}}, laneOfChecks, view | silent | cleans},
+	KindRootCheck:        {[]Payload{RootCheck{}}, laneOfViews, view | silent | slow},
+	KindViewCheck:        {[]Payload{ViewCheck{}}, laneOfViews, view | personal | silent | slow},
 	KindSource:           {[]Payload{SourceReminder{}}, laneOfRecipient, view | stays | keyed},
 
 	KindDigest:       {[]Payload{Digest{}}, laneOfRecipient, view | personal | keyed},
@@ -159,6 +167,10 @@ func (k Kind) Uploads() bool { return k.is(uploads) }
 // its lane is leased for: a file is brought, or figures are counted over every
 // case.
 func (k Kind) Slow() bool { return k.is(slow) }
+
+// Reposts reports whether deliveries of this kind are posted anew with the case
+// message above them, when that is.
+func (k Kind) Reposts() bool { return k.is(reposts) }
 
 // Payloads are an empty one of each type that a delivery of this kind may carry.
 func (k Kind) Payloads() []Payload { return slices.Clone(kinds[k].payloads) }

@@ -31,6 +31,10 @@ const LaneDeletion Lane = "clear"
 // case waiting that is to be taken away.
 const LaneUndeletable Lane = "look"
 
+// LaneViews is that of looking whether what cases show still stands: one sender
+// looks, of all replicas.
+const LaneViews Lane = "views"
+
 // DirectLane is the lane of the direct messages with that person.
 func DirectLane(who roster.PersonID) Lane { return Lane("dm:" + string(who)) }
 
@@ -69,6 +73,7 @@ const (
 	laneOfFiles
 	laneOfDeletions
 	laneOfChecks
+	laneOfViews
 )
 
 // laneOf is the lane that a payload takes, given its case.
@@ -97,6 +102,8 @@ func laneOf(p Payload, c *workflow.Complaint, r roster.Roster) Lane {
 		return LaneDeletion
 	case laneOfChecks:
 		return LaneUndeletable
+	case laneOfViews:
+		return LaneViews
 	}
 	return CaseLane(c)
 }

@@ -42,6 +42,8 @@ func payloadCases() []payloadCase {
 		{DocumentFile{"U0OMAR", "D1"}, `{"to":"U0OMAR","id":"D1"}`, "D1", "U0OMAR"},
 		{DocumentRecall{"U0OMAR", "D1"}, `{"to":"U0OMAR","id":"D1"}`, "D1", "U0OMAR"},
 		{UndeletableCheck{}, `{}`, "", ""},
+		{RootCheck{}, `{}`, "", ""},
+		{ViewCheck{}, `{}`, "", ""},
 		{
 			Picture{summary, "C0BOARD", "12.000001"},
 			`{"kind":"quarter","below":{"quarter":"2026-Q3"},"channel":"C0BOARD","ts":"12.000001"}`, "quarter 2026-Q3 C0BOARD 12.000001", "",
@@ -170,6 +172,8 @@ func TestPayload_lanes(t *testing.T) {
 			want = LaneFiles
 		case UndeletableCheck:
 			want = LaneUndeletable
+		case RootCheck, ViewCheck:
+			want = LaneViews
 		default:
 			if c.to != "" {
 				want = DirectLane(c.to)

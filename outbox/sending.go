@@ -17,10 +17,14 @@ type Delivery struct {
 	Lane    Lane
 	Case    workflow.CaseID
 	Version int    // an event's version; of a view the version wanted
+	Ordinal int    // an event's place among those of its version
 	Key     string // complaint, kind, recipient, slot, version and ordinal
-	// Channel and TS are where a message that is edited stands already, Root the
-	// case message above a reply; empty when nothing was posted yet.
+	// Channel and TS are where a message that is edited stands already, Channel and
+	// Root the case message above a reply; empty when nothing was posted yet.
 	Channel, TS, Root string
+	// Reposted says that it was said before: it mentions nobody. Of a case message
+	// that holds until the case gets another handler.
+	Reposted bool
 	// Threaded says that it belongs below the case message; Root is empty as
 	// long as that was not posted.
 	Threaded bool
@@ -95,8 +99,9 @@ type Settlement struct {
 	// FanOut, with Retry: the directors' channel takes nothing. Each director
 	// gets it directly instead; it is retried when none can be reached.
 	FanOut bool
-	// RootGone, with Retry: the case message above this reply is gone. The
-	// register forgets where it stood, so that it is posted anew first.
+	// RootGone, with Retry: the case message, or the one above this reply, is gone
+	// or stands in a channel that is not the lane's any more. The register forgets
+	// where it stood, so that it is posted anew first, with what stood below it.
 	RootGone bool
 }
 
@@ -122,6 +127,8 @@ type Posted struct {
 }
 
 // PendingDeletion is something of a case that was posted where the case shows no more.
+// Replaced is a case message that was posted anew: what Slack won't have deleted of
+// its thread stays, and nobody is told.
 // It is a message at Channel and TS, Root when that is a case message with its
 // thread; or, with a Key, a message of which nobody knows yet whether it was
 // posted: in that lane, in the thread of TS when there is one, not before Since.
@@ -130,6 +137,7 @@ type PendingDeletion struct {
 	Lane         Lane
 	Channel, TS  string
 	Root         bool
+	Replaced     bool
 	Key          string
 	Since, After time.Time // wall clock
 }

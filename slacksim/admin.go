@@ -3,6 +3,7 @@ package slacksim
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/artra/klachtbot/slacksim/workspace"
 )
@@ -166,19 +167,6 @@ func (s *Sim) ShareChannel(channelID, teamID string) error {
 	})
 }
 
-// DeleteMessage takes a message away as the workspace's retention does: without
-// a trace. Replies to it stay, but no thread can be reached through it any more.
-func (s *Sim) DeleteMessage(channelID, ts string) error {
-	s.w.Lock()
-	defer s.w.Unlock()
-	c := s.w.Channels.Get(channelID)
-	if c == nil || c.Message(ts) == nil {
-		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
-	}
-	s.w.Channels.Remove(c, c.Message(ts), false)
-	return nil
-}
-
 // Charts says whether the workspace takes data_visualization blocks, as it does
 // from the start. Slack brings them to one workspace after the other: where
 // they have not come yet, the type is unknown.
@@ -247,4 +235,45 @@ func (s *Sim) release(show bool) {
 func (s *Sim) RevokeToken() {
 	s.api.Revoke()
 	s.hub.DisconnectAll("link_disabled")
+}
+
+// moderation is what an administrator, retention and the plan take away of what was
+// written.
+type moderation struct{ w *workspace.Workspace }
+
+// DeleteMessage takes a message away as the workspace's retention does: without
+// a trace. Replies to it stay, but no thread can be reached through it any more.
+func (m moderation) DeleteMessage(channelID, ts string) error {
+	m.w.Lock()
+	defer m.w.Unlock()
+	c := m.w.Channels.Get(channelID)
+	if c == nil || c.Message(ts) == nil {
+		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
+	}
+	m.w.Channels.Remove(c, c.Message(ts), false)
+	return nil
+}
+
+// DeleteAsAdmin deletes a message, anybody's, as an administrator does: one with
+// replies leaves its tombstone above them.
+func (m moderation) DeleteAsAdmin(channelID, ts string) error {
+	m.w.Lock()
+	defer m.w.Unlock()
+	c := m.w.Channels.Get(channelID)
+	if c == nil || c.Message(ts) == nil {
+		return fmt.Errorf("delete message: %w", workspace.NotThere("no message %s in %s", ts, channelID))
+	}
+	m.w.Channels.Remove(c, c.Message(ts), true)
+	return nil
+}
+
+// HideBefore hides what was posted before an instant, as the free plan hides what is
+// older than 90 days; the zero instant shows all of it. Hidden messages are in no
+// history and no thread, which say is_limited, and a thread whose root is hidden is
+// not found. They are there all the same: an edit, a deletion and a link find them
+// (assumed; Slack documents is_limited only).
+func (m moderation) HideBefore(at time.Time) {
+	m.w.Lock()
+	defer m.w.Unlock()
+	m.w.HideBefore(at)
 }

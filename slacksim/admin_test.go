@@ -115,6 +115,7 @@ func TestAdmin_refusals(t *testing.T) {
 		"publish nothing":    l.MakePublic("C0NONE"),
 		"delete no message":  l.DeleteMessage(simtest.Room, "1.1"),
 		"delete in no place": l.DeleteMessage("C0NONE", "1.1"),
+		"delete as admin":    l.DeleteAsAdmin(simtest.Room, "1.1"),
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)

@@ -23,9 +23,10 @@
 // Ephemerals, or awaited with AwaitMessage and its like.
 //
 // The administrator's side is on Sim: AddPerson, Deactivate, Join, Archive,
-// ShareChannel, DeleteMessage, Restrict, Reinstall, JoinGrid, RevokeToken. So is what
+// ShareChannel, DeleteMessage, DeleteAsAdmin, Restrict, Reinstall, JoinGrid, RevokeToken. So is what
 // others bring into a channel (PostAsApp is another app's message, ReceiveMail an
-// e-mail), and what Slack does of itself: Charts, KeepBlocks, HoldFiles.
+// e-mail), and what Slack does of itself: Charts, KeepBlocks, HideBefore,
+// HoldFiles.
 //
 // A select keeps what was picked on its person's screen: picking that again sends
 // nothing, and fails with ErrShowsAlready, until the app gives the block another id.
@@ -77,7 +78,7 @@
 //   - Messages: interactive attachments (buttons from before Block Kit),
 //     unfurling, parse modes, link_names, names and icons of an app's own, ephemeral
 //     updates but by response URL, permissions of single members, threads that are
-//     locked, messages that the free plan hides, retention but by DeleteMessage.
+//     locked, retention but by DeleteMessage.
 //   - Screens: remote options (block_suggestion), the workflow and assistant containers,
 //     notifications, unread marks, mobile clients.
 //   - Files: no preview, scan, quota or retention of their own; what kind a file is is
@@ -89,7 +90,7 @@
 //
 // Assumed where Slack's documentation is silent, each beside its rule: a burst of three
 // posts a channel; limits of blocks together; what stays of a thread whose root is
-// gone; that a file which was never shared is gone for good.
+// gone; what of a message the free plan hides; that a file which was never shared is gone for good.
 //
 // Without Config.PersistTo the state is lost with the process; with it, what is on one
 // person's screen only is, and so is what an administrator set for a while: files that

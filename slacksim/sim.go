@@ -27,6 +27,7 @@ import (
 // any goroutine.
 type Sim struct {
 	*workspace.Reader
+	moderation
 
 	cfg       Config
 	w         *workspace.Workspace
@@ -73,7 +74,7 @@ func New(cfg Config) (*Sim, error) {
 
 // assemble makes the parts around a workspace.
 func assemble(cfg Config, w *workspace.Workspace) *Sim {
-	s := &Sim{Reader: workspace.NewReader(w), cfg: cfg, w: w, work: newWork()}
+	s := &Sim{Reader: workspace.NewReader(w), moderation: moderation{w}, cfg: cfg, w: w, work: newWork()}
 	s.hub = socket.New(w, socket.Config{AckWait: cfg.AckWait, PingEvery: cfg.PingEvery, Log: cfg.Log})
 	s.faults = faults.New(s.hub)
 	s.api = webapi.New(w, s.hub, s.faults, webapi.Config{BotToken: cfg.BotToken, AppToken: cfg.AppToken,

@@ -55,6 +55,10 @@ type Options struct {
 	// key served before.
 	NewRegister bool
 
+	// CaseChannel is Slack's id of the case channel: open cases that stand in another
+	// are posted anew. "" leaves them where they are.
+	CaseChannel string
+
 	// DirectorsChannel: the directors have a channel, so that what is for all of
 	// them goes to outbox.LaneDirectors.
 	DirectorsChannel bool
@@ -146,7 +150,7 @@ func newDB(e *engine.Database, o Options) *DB {
 	db.reader = search.New(c, db.journal, db.cases, &db.swept.rekeyed)
 	db.reviews = reviews.New(reviews.NewFigures(c, db.journal), db.outbox, o.DirectorsChannel)
 	db.queue = queue.New(db.outbox, db.documents, db.journal, db.undeletable,
-		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst)})
+		queue.Options{Pace: o.Pace, Burst: cmp.Or(o.Burst, defaultBurst), Channel: o.CaseChannel})
 	return db
 }
 
@@ -193,6 +197,9 @@ func (db *DB) start(ctx context.Context, o Options) error {
 		return err
 	}
 	if err := (policyFollower{db.core}).run(ctx); err != nil {
+		return err
+	}
+	if err := db.queue.Views().Move(ctx); err != nil {
 		return err
 	}
 	db.opened = true

@@ -298,3 +298,16 @@ func with(m map[State]State, from, target State) map[State]State {
 	m[from] = target
 	return m
 }
+
+// HasLine reports whether the thread has a line of each change by that action, to
+// be said again as the journal names it. A change of the clock's has one now and
+// then, and what is said of a letter asks for something that may be over.
+func (n ActionName) HasLine() bool {
+	switch n {
+	case ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm, ActionNote, ActionAssign,
+		ActionCorrect, ActionAmend, ActionHold, ActionDispute, ActionWithdraw, ActionReopen, ActionRemedy, ActionRemedyLetter,
+		ActionSnooze, ActionMailAgain, ActionMailLeft, ActionMailSelf, ActionErase, ActionEraseDecline, ActionEraseLapse:
+		return true
+	}
+	return false
+}

@@ -54,10 +54,36 @@ func because(err, left error) error {
 // takeAway takes one message away, or records that it can't be. In direct
 // messages every message can have a thread.
 func (m *messages) takeAway(ctx context.Context, d outbox.Delivery, l outbox.PendingDeletion) error {
-	if l.Key != "" {
+	switch {
+	case l.Key != "":
 		return m.takeUnsure(ctx, d, l)
+	case l.Replaced:
+		return m.takeReplaced(ctx, d, slackapi.MessageRef{Channel: l.Channel, TS: l.TS})
 	}
 	return m.takeOrKeep(ctx, d, slackapi.MessageRef{Channel: l.Channel, TS: l.TS}, l.Root || slackapi.IsDirect(l.Channel))
+}
+
+// takeReplaced deletes a case message that was posted anew, and the bot's replies
+// below it, as far as Slack lets it. What people wrote there is theirs.
+func (m *messages) takeReplaced(ctx context.Context, d outbox.Delivery, root slackapi.MessageRef) error {
+	replies, err := m.thread(ctx, d.Lane, root)
+	if err != nil && !slackapi.Refused(err) {
+		return err
+	}
+	for i := range replies {
+		if !replies[i].Ours() {
+			continue
+		}
+		err := m.erase(ctx, d.Lane, slackapi.MessageRef{Channel: root.Channel, TS: replies[i].TS})
+		if err != nil && !slackapi.Refused(err) {
+			return err
+		}
+	}
+	m.roots.forget(root)
+	if err := m.erase(ctx, d.Lane, root); err != nil && !slackapi.Refused(err) {
+		return err
+	}
+	return nil
 }
 
 // takeOrKeep deletes a message of the bot's, with its thread; what Slack won't

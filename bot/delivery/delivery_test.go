@@ -77,7 +77,7 @@ func newDeliveryTest(t *testing.T, options ...option) *deliveryTest {
 	})
 	if d.stores.Outbox == nil {
 		d.outbox = newRegister(t, storage.Options{DirectorsChannel: d.directors, Burst: d.burst})
-		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.DB.Queue(), Undeletables: d.outbox, Mailbox: d.outbox, Files: d.outbox}
+		d.stores = Register{Outbox: d.outbox, PendingDeletions: d.outbox.DB.Queue(), Undeletables: d.outbox, Views: d.outbox.DB.Queue().Views(), Mailbox: d.outbox, Files: d.outbox}
 	}
 	d.assemble()
 	return d
@@ -172,6 +172,6 @@ func (d *deliveryTest) end() error {
 // onRegister gives the test a real register for everything.
 func onRegister(db *storage.DB) option {
 	return func(d *deliveryTest, _ *slacksim.Config) {
-		d.stores = Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: db.Rooms(), Files: db.Rooms()}
+		d.stores = Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Views: db.Queue().Views(), Mailbox: db.Rooms(), Files: db.Rooms()}
 	}
 }

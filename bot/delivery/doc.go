@@ -2,7 +2,7 @@
 // to a mail server, attachments from Slack into the register.
 //
 // A Sender leases a lane and carries out its deliveries in their order, a few
-// abreast and those of a case one after the other (sender.go, batch.go). What a message looks like is rendered at that moment; whether an
+// abreast and those of a case one after the other (sender.go, serve.go). What a message looks like is rendered at that moment; whether an
 // attempt succeeded, must be repeated or can never succeed is decided in one
 // place, which does no sending (outcome.go). After an attempt of which nobody
 // knows the end the bot searches for its own message before it posts again.

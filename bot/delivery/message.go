@@ -28,6 +28,7 @@ type messages struct {
 	officers     []roster.PersonID
 	deletions    PendingDeletions
 	undeletables UndeletableRecords
+	views        Views
 	zone         *time.Location // of the daily check of what can't be deleted
 	emptied      string         // what a message says that Slack won't delete
 	procedure    func() time.Time
@@ -40,6 +41,7 @@ type messages struct {
 	turns    turns
 	mine     attempts // by this process, in its first moments
 	sharing  sharing
+	checking checking
 	noCharts atomic.Bool // Slack does not take them here, as far as is known
 }
 
@@ -48,7 +50,7 @@ func newMessages(c Config, s Slack, calls *slackapi.Calls, channels Channels, re
 	return &messages{
 		api: s.API, calls: calls, uploads: slackapi.New(c.Account, slow), render: render, channels: channels,
 		direct: s.Direct, people: s.People, officers: c.Officers,
-		deletions: c.Register.PendingDeletions, undeletables: c.Register.Undeletables,
+		deletions: c.Register.PendingDeletions, undeletables: c.Register.Undeletables, views: c.Register.Views,
 		zone: c.Location, emptied: c.Emptied,
 		procedure: c.Now, now: c.Wall, started: c.Wall(), patience: c.Patience, log: c.Log,
 	}
@@ -70,11 +72,8 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 	}
 	ctx, cancel := context.WithTimeout(ctx, prepareTime(d.Kind()))
 	defer cancel()
-	switch d.Kind() {
-	case outbox.KindUndeletableCheck:
-		return outbox.Posted{}, m.checkUndeletables(ctx, d)
-	case outbox.KindDeletion:
-		return outbox.Posted{}, m.deleteAll(ctx, d)
+	if d.Kind().Silent() {
+		return outbox.Posted{}, m.carryOut(ctx, d)
 	}
 	message, version, err := m.render.Render(ctx, shown(d))
 	if err != nil {
@@ -95,8 +94,11 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 	}
 	if stands {
 		posted, err := a.edit(ctx)
-		if !errors.Is(err, errEditedGone) {
+		switch {
+		case !errors.Is(err, errEditedGone):
 			return posted, err
+		case d.Kind() == outbox.KindCase: // what stood below it comes along
+			return outbox.Posted{}, slackapi.ErrThreadGone
 		}
 	}
 	posted, err := a.post(ctx)
@@ -107,6 +109,21 @@ func (m *messages) deliver(ctx context.Context, d outbox.Delivery) (outbox.Poste
 	return posted, err
 }
 
+// carryOut makes one attempt at what shows no message.
+func (m *messages) carryOut(ctx context.Context, d outbox.Delivery) error {
+	switch d.Kind() {
+	case outbox.KindUndeletableCheck:
+		return m.checkUndeletables(ctx, d)
+	case outbox.KindDeletion:
+		return m.deleteAll(ctx, d)
+	case outbox.KindViewCheck:
+		return m.checkViews(ctx, d)
+	case outbox.KindRootCheck:
+		return m.checkCase(ctx, d)
+	}
+	return renderError(errUnreadable)
+}
+
 // prepareTime is how long everything may take that comes before the last call.
 func prepareTime(k outbox.Kind) time.Duration {
 	if k.Slow() {
@@ -115,15 +132,19 @@ func prepareTime(k outbox.Kind) time.Duration {
 	return outbox.PrepareTime
 }
 
-// stands reports whether there is a message to edit where the delivery belongs.
-// A guarded case that got another handler is posted anew, in their direct
-// messages; the former handler's are left alone.
+// stands reports whether there is a message to edit where the delivery belongs. A
+// case message in a channel that is not the cases' any more, where nobody looks who
+// reads it, counts as gone. A guarded case that got another handler is posted anew,
+// in their direct messages; the former handler's are left alone.
 func (a *attempt) stands(ctx context.Context) (bool, error) {
 	if !a.d.Kind().Edits() || a.d.TS == "" {
 		return false, nil
 	}
 	who, direct := a.d.Lane.Direct()
 	if !direct {
+		if channel := a.channels.ChannelOf(a.d.Lane); channel != "" && channel != a.d.Channel {
+			return false, slackapi.ErrThreadGone
+		}
 		return true, nil
 	}
 	id, err := a.openDirect(ctx, a.d.Lane, who)
@@ -171,8 +192,11 @@ func (a *attempt) home(ctx context.Context) (slackapi.MessageRef, error) {
 	if !a.d.Threaded {
 		return slackapi.MessageRef{Channel: channel}, nil
 	}
-	if a.d.Root == "" {
+	switch {
+	case a.d.Root == "":
 		return slackapi.MessageRef{}, &notYet{at: a.now().Add(rootPause)}
+	case a.d.Channel != "" && a.d.Channel != channel:
+		return slackapi.MessageRef{}, slackapi.ErrThreadGone
 	}
 	return slackapi.MessageRef{Channel: channel, TS: a.d.Root}, nil
 }

@@ -14,6 +14,7 @@ type Register struct {
 	Outbox           Outbox
 	PendingDeletions PendingDeletions
 	Undeletables     UndeletableRecords
+	Views            Views
 	Mailbox          Mailbox
 	Files            Files
 }
@@ -56,6 +57,24 @@ type UndeletableRecords interface {
 	RecordUndeletable(context.Context, workflow.CaseID, outbox.Undeletable) error
 	// ForgetUndeletable records that one stands nowhere any more.
 	ForgetUndeletable(context.Context, workflow.CaseID, outbox.Undeletable) error
+}
+
+// Views is what the register knows of where cases show.
+type Views interface {
+	// ShownIn lists the conversations in which case messages of open cases stand.
+	ShownIn(context.Context) ([]string, error)
+	// Roots lists case messages of open cases in a conversation, the newest first: at
+	// most limit of those before a timestamp, "" for no bound.
+	Roots(ctx context.Context, channel, before string, limit int) ([]outbox.Root, error)
+	// Root returns the case message of a case, with the replies on record below it;
+	// false when none is.
+	Root(context.Context, workflow.CaseID) (outbox.Root, bool, error)
+	// Renew has the case message edited, unless it is being sent; when it is gone it is
+	// posted anew.
+	Renew(context.Context, workflow.CaseID) error
+	// Refill has those of a case message's replies said again that Root knew of and
+	// that are not among standing, the timestamps of the bot's own.
+	Refill(ctx context.Context, r outbox.Root, standing []string) error
 }
 
 // Mailbox is what mailing needs of the register.

@@ -29,7 +29,7 @@ func (m *messages) checkRoot(ctx context.Context, lane outbox.Lane, root slackap
 	if err != nil {
 		return err
 	}
-	if len(replies) == 0 || replies[0].TS != root.TS || replies[0].Subtype == "tombstone" {
+	if len(replies) == 0 || replies[0].TS != root.TS || replies[0].Subtype == tombstone {
 		return slackapi.ErrThreadGone
 	}
 	m.roots.saw(root, now)

@@ -68,6 +68,7 @@ type Message struct {
 	Mark    mark    `json:"metadata"`
 	Files   []File  `json:"files"`
 	Blocks  []block `json:"blocks"`
+	Replies int     `json:"reply_count"` // below a case message in a channel's history
 }
 
 type block struct {

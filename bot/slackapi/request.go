@@ -91,6 +91,7 @@ func (c Content) form(channel string) url.Values {
 // Page is which messages of a channel or thread are asked for.
 type Page struct {
 	Oldest string // a timestamp; "" for no bound
+	Latest string // a timestamp, itself included; "" for no bound
 	Cursor string // "" for the first page
 	Limit  int
 	Keys   bool // with the keys that messages carry
@@ -107,6 +108,10 @@ func messagesOf(in MessageRef, p Page) Request {
 	}
 	if p.Oldest != "" {
 		r.form.Set("oldest", p.Oldest)
+	}
+	if p.Latest != "" {
+		r.form.Set("latest", p.Latest)
+		r.form.Set("inclusive", "1")
 	}
 	if p.Cursor != "" {
 		r.form.Set("cursor", p.Cursor)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -275,4 +276,74 @@ func TestSocket_ackTooLarge(t *testing.T) {
 	if err := e.Ack(t.Context(), strings.Repeat("x", maxAck)); !errors.Is(err, ErrAckTooLarge) {
 		t.Errorf("error %v", err)
 	}
+}
+
+// TestSocket_giantFrame: a message larger than Slack can mean is read past without
+// being kept, on a connection that goes on, and is not acknowledged.
+func TestSocket_giantFrame(t *testing.T) {
+	const size = 48 << 20
+	got := make(chan string, 1)
+	w := newWire(t, func(conn *websocket.Conn) {
+		writeLong(conn, `{"envelope_id":"giant","type":"interactive","payload":{"type":"view_submission","x":"`, size)
+		_ = conn.WriteJSON(map[string]any{"type": "slash_commands", "envelope_id": "next", "payload": map[string]string{}})
+		_, raw, _ := conn.ReadMessage()
+		got <- string(raw)
+		_, _, _ = conn.ReadMessage() // until the client leaves
+	})
+	ctx, hangUp := context.WithCancel(t.Context())
+	c := w.client(t, receiver{receive: func(e Envelope) { _ = e.Ack(ctx, nil) }})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	ended := make(chan error, 1)
+	go func() { ended <- c.Keep(ctx, 1) }()
+	if ack := <-got; !strings.Contains(ack, `"next"`) {
+		t.Errorf("the first ack is %s", ack)
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > size/2 {
+		t.Errorf("%d MiB were taken for it", used>>20)
+	}
+	if n := w.opened.Load(); n != 1 {
+		t.Errorf("%d connections", n)
+	}
+	hangUp()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSocket_endlessFrame: one that has no end costs its connection, and no more.
+func TestSocket_endlessFrame(t *testing.T) {
+	var connections atomic.Int64
+	second := make(chan struct{})
+	w := newWire(t, func(conn *websocket.Conn) {
+		if connections.Add(1) == 1 {
+			writeLong(conn, `{"x":"`, maxEnvelope+2*maxSkipped)
+			return
+		}
+		close(second)
+		_, _, _ = conn.ReadMessage()
+	})
+	ctx, hangUp := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- w.client(t, receiver{}).Keep(ctx, 1) }()
+	<-second
+	hangUp()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// writeLong writes one message of so many bytes in pieces, as long as somebody reads.
+func writeLong(conn *websocket.Conn, head string, size int) {
+	out, err := conn.NextWriter(websocket.TextMessage)
+	if err != nil {
+		return
+	}
+	piece := []byte(strings.Repeat("x", 64<<10))
+	_, err = out.Write([]byte(head))
+	for n := 0; n < size && err == nil; n += len(piece) {
+		_, err = out.Write(piece)
+	}
+	_ = out.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,14 @@ const (
 
 	ackBuffer = 32 << 10 // above maxAck: one frame each
 	maxAck    = 20_480   // bytes: Slack loses an ack this large without a word
+
+	// maxEnvelope is twice the largest that Slack can mean: a submission repeats its
+	// view (250 kB) and what was filled in, 100 inputs of 3,000 characters, each of
+	// which JSON may write in six bytes.
+	maxEnvelope = 4 << 20
+	// maxSkipped is how much of a larger one is read past, without being kept, before
+	// the connection is given up for another.
+	maxSkipped = 64 << 20
 )
 
 // ErrAckTooLarge is an ack that Slack would lose without a word.
@@ -55,14 +64,42 @@ func (n *connection) read() {
 	defer func() { _ = n.ws.Close() }()
 	n.alive()
 	for {
-		_, raw, err := n.ws.ReadMessage()
+		raw, err := n.next()
 		if err != nil {
 			n.end()
 			return
 		}
-		n.take(raw)
+		if raw != nil {
+			n.take(raw)
+		}
 	}
 }
+
+// next reads one message; nil is one that is too large. That one is read past and not
+// acknowledged: an ack would tell Slack that what somebody typed has arrived.
+func (n *connection) next() ([]byte, error) {
+	_, r, err := n.ws.NextReader()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, maxEnvelope+1))
+	if err != nil || len(raw) <= maxEnvelope {
+		return raw, err
+	}
+	size := int64(len(raw))
+	skipped, err := io.CopyN(io.Discard, r, maxSkipped)
+	n.client.log.Error("envelope too large, not read", "bytes", size+skipped, "whole", errors.Is(err, io.EOF))
+	switch {
+	case err == nil:
+		return nil, errEndless
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	}
+	return nil, err
+}
+
+// errEndless is a message that is larger than anybody waits for.
+var errEndless = errors.New("message without an end")
 
 // alive gives Slack until the next ping but one.
 func (n *connection) alive() {

@@ -61,7 +61,7 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 				Language: conf.Language, Chosen: db.Languages(), Now: conf.now, Log: log, Nonce: rand.Text,
 			},
 			Cases: db, Records: db.Records(), Remedies: all, Dossiers: all, Lister: db.Search(), Home: all, Absences: db, Languages: db.Languages(), Source: all, Rounds: all, Messages: db.Queue(),
-			Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: db.Search(), Holdings: db.Records(), Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
+			Views: db.Queue().Views(), Documents: db.Documents(), Contents: all, Registers: db.Reviews(), Searcher: db.Search(), Holdings: db.Records(), Figures: db.Reviews(), Reviews: db.Reviews(), Undeletables: db.Undeletables(),
 			Letters: conf.letters, Logo: conf.logo, Mails: conf.mail != nil, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 	}
@@ -72,8 +72,8 @@ func newBot(conf config, db *storage.DB, log *slog.Logger, metrics prometheus.Re
 	return bot.New(bot.Config{
 		BotToken: conf.BotToken, AppToken: conf.AppToken, APIURL: conf.APIURL, MailClient: client,
 		CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel, Sockets: conf.sockets, Language: conf.Language,
-		Policy: &conf.policy, Texts: conf.words, Languages: db.Languages(), Sweeper: db, Attendance: all, Handler: newHandler,
-		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Mailbox: all, Files: db.Records()},
+		Policy: &conf.policy, Texts: conf.words, Languages: db.Languages(), Sweeper: db, Views: db.Queue().Views(), Attendance: all, Handler: newHandler,
+		Register: delivery.Register{Outbox: db.Queue(), PendingDeletions: db.Queue(), Undeletables: db.Undeletables(), Views: db.Queue().Views(), Mailbox: all, Files: db.Records()},
 		Now:      conf.now, Wall: wallclock.Now, Clock: second, Log: log, Metrics: metrics,
 	})
 }
@@ -113,7 +113,7 @@ func openRegister(ctx context.Context, conf config, g ground, about *health.Heal
 		}
 		db, err = storage.Open(ctx, storage.Options{
 			URL: conf.Database, Keys: ring, State: conf.StateFile, NewRegister: conf.newRegister, Policy: &conf.policy,
-			Now: conf.now, Wall: wallclock.Now, Check: conf.checked(second), Pace: conf.pace, Log: g.log, DirectorsChannel: conf.DirectorsChannel != "",
+			Now: conf.now, Wall: wallclock.Now, Check: conf.checked(second), Pace: conf.pace, Log: g.log, CaseChannel: conf.CaseChannel, DirectorsChannel: conf.DirectorsChannel != "",
 		})
 		return err
 	})

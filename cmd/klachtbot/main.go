@@ -6,6 +6,7 @@
 //	klachtbot verify    checks the register's journal
 //	klachtbot report    the figures of a quarter
 //	klachtbot export    the register, without identity
+//	klachtbot rebuild   has the running bot put back what is gone from Slack
 //	klachtbot key       adds a master key: key rotate
 //	klachtbot manifest  prints the Slack app's manifest
 //	klachtbot version   prints the version
@@ -46,6 +47,7 @@ type commands struct {
 	Verify   verify    `cmd:"" help:"Check the register's journal: nothing changed, cut off or missing."`
 	Report   quarterly `cmd:"" help:"Write the figures of a quarter, beside a running bot."`
 	Export   export    `cmd:"" help:"Write the register as a spreadsheet, without who complained, beside a running bot."`
+	Rebuild  rebuild   `cmd:"" help:"Have the running bot look whether what open complaints show in Slack still stands, and put back what is gone."`
 	Key      key       `cmd:"" help:"Look after the master keys."`
 	Manifest manifest  `cmd:"" help:"Print the manifest to create the Slack app from."`
 	Version  version   `cmd:"" help:"Print the version."`

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/journal"
+	"github.com/artra/klachtbot/texts"
 )
 
 // verify is the command that checks the register's journal.
@@ -58,4 +60,36 @@ func sayCoverage(ctx context.Context, db *storage.DB, s streams) error {
 		fmt.Fprintf(s.out, "%d cases of an older version are not bound yet; the running bot does that\n", c.Unbound)
 	}
 	return nil
+}
+
+// rebuild is the command that has the running bot look whether what open cases show
+// in Slack still stands.
+type rebuild struct {
+	register
+	Language string `env:"KLACHTBOT_LANGUAGE" default:"nl" help:"nl or en."`
+}
+
+// Run leaves a mark in the register, beside a running bot or for the next.
+func (c rebuild) Run(ctx context.Context, s streams) error {
+	var m mistakes
+	c.check(&m)
+	if c.Language != "nl" && c.Language != "en" {
+		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", c.Language)
+	}
+	if len(m) > 0 {
+		return usageError{errors.Join(m...)}
+	}
+	words, err := texts.Load()
+	if err != nil {
+		return err
+	}
+	db, err := inspectRegister(ctx, c.register)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(db.Queue().Views().CheckAll(ctx), db.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, words.In(c.Language).Say("cli.rebuild"))
+	return err
 }

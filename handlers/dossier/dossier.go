@@ -27,6 +27,10 @@ const (
 	dossierPrevious workflow.ActionName = "dossier_previous"
 )
 
+// repost is the action id of the button that has the case message posted anew
+// where it is gone.
+const repost workflow.ActionName = "repost"
+
 // One page of the dossier: well within Slack's 100 blocks and 250 kB a view,
 // and short enough to leaf through on a phone.
 const (
@@ -46,14 +50,21 @@ type DossierReader interface {
 	Related(ctx context.Context, id workflow.CaseID, viewer roster.PersonID) (workflow.Related, error)
 }
 
+// ViewChecker has the bot look whether what a case shows in Slack still stands.
+type ViewChecker interface {
+	// CheckCase has it look at one case, and post anew what is gone.
+	CheckCase(context.Context, workflow.CaseID) error
+}
+
 // Handler shows who complains and all that is known of a case. That
 // somebody looked is recorded before they see anything.
 type Handler struct {
 	*cases.Forms
 	dossiers DossierReader
+	views    ViewChecker
 }
 
-func New(f *cases.Forms, r DossierReader) *Handler { return &Handler{f, r} }
+func New(f *cases.Forms, r DossierReader, v ViewChecker) *Handler { return &Handler{f, r, v} }
 
 // Table registers what stands behind the ids of this subject.
 func (h *Handler) Table() core.Table {
@@ -63,6 +74,7 @@ func (h *Handler) Table() core.Table {
 		string(workflow.ActionLink):     {Open: h.link},
 		string(dossierNext):             {Open: h.turnDossier},
 		string(dossierPrevious):         {Open: h.turnDossier},
+		string(repost):                  {Open: h.repost},
 	}}
 }
 
@@ -118,7 +130,7 @@ func (h *Handler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]s
 		names := slices.DeleteFunc(h.Policy.OnMessage(c, h.Today()), func(n workflow.ActionName) bool {
 			return n == workflow.ActionDossier
 		})
-		blocks = append(blocks, cases.ActionRow(g.Speak, c, names, h.Nonce()), subject.WithErasure(export.ExportRow(g.Speak, c), g, c))
+		blocks = append(blocks, cases.ActionRow(g.Speak, c, names, h.Nonce()), withRepost(subject.WithErasure(export.ExportRow(g.Speak, c), g, c), g.Speak, c))
 	}
 	blocks = append(blocks, pages[page]...)
 	if len(pages) > 1 {
@@ -127,6 +139,37 @@ func (h *Handler) dossierView(g core.Gesture, c *workflow.Complaint, pages [][]s
 	blocks = append(blocks, h.lookKept(g.Speak, c))
 	title := g.Speak.Say("dossier.title", texts.Args{"Number": c.Number})
 	return kit.Modal(string(workflow.ActionDossier), title, "", g.Speak.Say("common.close"), kit.Metadata{Case: c.ID, Version: c.Version}, blocks...)
+}
+
+// withRepost adds the button that has the case message posted anew, where a guarded
+// case shows: in direct messages.
+func withRepost(row *slack.ActionBlock, sp texts.Speaker, c *workflow.Complaint) *slack.ActionBlock {
+	key := "dossier.repost"
+	if c.Guarded() {
+		key = "dossier.repost_guarded"
+	}
+	row.Elements.ElementSet = append(row.Elements.ElementSet, kit.Button(string(repost), kit.RefTo(c).String(), sp.Say(key), slack.StyleDefault))
+	return row
+}
+
+// repost has the bot look whether the case message still stands, which comes a
+// moment later, and says so.
+func (h *Handler) repost(ctx context.Context, g core.Gesture) error {
+	c, err := h.OfficersCase(ctx, g)
+	if err != nil {
+		return err
+	}
+	asking, cancel := context.WithTimeout(ctx, core.ReadTime)
+	defer cancel()
+	if err := h.views.CheckCase(asking, c.ID); err != nil {
+		return err
+	}
+	args, key := texts.Args{"Number": c.Number}, "dossier.reposting"
+	if c.Guarded() {
+		key = "dossier.reposting_guarded"
+	}
+	return h.Show(ctx, g, kit.Modal(string(repost), g.Speak.Say("dossier.title", args), "", g.Speak.Say("common.close"),
+		kit.Metadata{Case: c.ID, Version: c.Version}, kit.Section(kit.Escape(g.Speak.Say(key, args)), nil)))
 }
 
 // turnRow leads to the page before and the page after.

@@ -13,6 +13,7 @@ import (
 const (
 	DossierNext     = dossierNext
 	DossierPrevious = dossierPrevious
+	Repost          = repost
 )
 
 var (

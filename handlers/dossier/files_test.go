@@ -51,5 +51,5 @@ func TestFiles_haveASizeAsPeopleKnowIt(t *testing.T) {
 
 // handlerOf is the subject's own part of the fixture.
 func handlerOf(f *handlerstest.Fixture) *hdossier.Handler {
-	return hdossier.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Dossiers)
+	return hdossier.New(cases.NewForms(f.Env, f.Config.Cases), f.Config.Dossiers, f.Config.Views)
 }

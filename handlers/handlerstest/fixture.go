@@ -110,6 +110,7 @@ func NewWithRules(t testing.TB, rules *workflow.Policy) *Fixture {
 		t.Fatal(err)
 	}
 	f.Config = onRegister(Whole{f.DB.Rooms()}, f.DB.Documents())
+	f.Config.Views = f.DB.Queue().Views()
 	f.build(t, rules, f.DB, f.DB.Languages())
 	return f
 }

@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"context"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -14,12 +15,17 @@ import (
 
 // caseMessage is the root of a case's thread: what the table of design
 // section 4 allows in it, dates instead of days left, which would go stale,
-// and the buttons that the state allows. It alone mentions the owner.
-func (h *Handler) caseMessage(sp texts.Speaker, c *workflow.Complaint) core.Message {
+// and the buttons that the state allows. It alone mentions the owner, unless it was
+// posted anew: then the name is enough.
+func (h *Handler) caseMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, reposted bool) core.Message {
 	state := kit.Choice(sp, "state", c.State)
 	blocks := []slack.Block{kit.Header(sp.Say("case.header", texts.Args{"Number": c.Number, "State": state}))}
 	blocks = append(blocks, kit.Rows(cases.AboutRows(sp, c)...)...)
-	if c.Owner != "" {
+	switch {
+	case c.Owner != "" && reposted:
+		label, name := sp.Say("dossier.owner"), h.Name(ctx, sp, c.Owner)
+		blocks = append(blocks, kit.Rows(kit.Row{Label: label, Text: name})...)
+	case c.Owner != "":
 		blocks = append(blocks, kit.Section(sp.Say("case.owner", texts.Args{"Owner": "<@" + string(c.Owner) + ">"}), nil))
 	}
 	blocks = append(blocks, kit.Rows(h.dateRows(sp, c)...)...)

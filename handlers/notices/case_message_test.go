@@ -111,6 +111,30 @@ func checkCaseMessage(t *testing.T, m core.Message) {
 	}
 }
 
+// TestReposted_mentionsNobody: what was posted anew names the handler, and the line
+// that once was for a new handler says only that there was one.
+func TestReposted_mentionsNobody(t *testing.T) {
+	for _, lang := range workflow.Languages() {
+		o := handlerstest.NewLost(t)
+		o.Language = lang
+		c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
+		done := workflow.Performed{Action: workflow.ActionAssign, By: handlerstest.Officer, At: c.LoggedAt}
+		o.From(handlerstest.OneCase{Complaint: c, Done: done})
+		m := o.Rendered(t, outbox.Delivery{Payload: outbox.Case{}, Reposted: true})
+		handlerstest.Golden(t, "case-reposted."+lang, m)
+		if text := handlerstest.JSONOf(t, m); strings.Contains(text, "<@") || !strings.Contains(text, "Omar Khalil") {
+			t.Errorf("%s: the handler's plain name, and no mention: %s", lang, text)
+		}
+		line := handlerstest.JSONOf(t, o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionAssign}, Version: 2, Reposted: true}))
+		if strings.Contains(line, "<@") {
+			t.Errorf("%s: the line mentions somebody: %s", lang, line)
+		}
+		if first := handlerstest.JSONOf(t, o.Rendered(t, outbox.Delivery{Payload: outbox.Line{Action: workflow.ActionAssign}, Version: 2})); !strings.Contains(first, "<@") {
+			t.Errorf("%s: said for the first time it mentions nobody", lang)
+		}
+	}
+}
+
 func TestCaseMessage_ofAGuardedCaseNamesNobody(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	filing := handlerstest.Filing()

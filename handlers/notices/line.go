@@ -13,7 +13,7 @@ import (
 )
 
 // lineMessage is a line in the thread: what was done, by whom, when; names
-// without mentions, but for a new handler.
+// without mentions, but for a new handler when it is said for the first time.
 func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow.Complaint, d outbox.Delivery) (core.Message, error) {
 	performed, err := h.source.Performed(ctx, c.ID, d.Version)
 	if err != nil {
@@ -22,7 +22,7 @@ func (h *Handler) lineMessage(ctx context.Context, sp texts.Speaker, c *workflow
 	what := sp.Say("case.did." + string(lineAction(performed.Action, d)))
 	by := h.RecordedBy(ctx, sp, performed.By, performed.At)
 	blocks := kit.Paragraph(kit.Bold(what), kit.Words("\n"+by))
-	if handsOver(performed.Action) {
+	if handsOver(performed.Action) && !d.Reposted {
 		blocks = append(blocks, h.handover(sp, c)...)
 	}
 	switch lineAction(performed.Action, d) {

@@ -68,7 +68,7 @@ func (h *Handler) render(ctx context.Context, c *workflow.Complaint, d outbox.De
 	sp := h.SpeakIn(d.Lane)
 	switch p := d.Payload.(type) {
 	case outbox.Case:
-		return h.caseMessage(sp, c), nil
+		return h.caseMessage(ctx, sp, c, d.Reposted), nil
 	case outbox.Story:
 		if h.Policy.PastTerm(c, h.Today()) {
 			text := sp.Say("case.term_over")

@@ -119,7 +119,7 @@ func (c *call) replies() wire.Reply {
 	switch {
 	case c.text("ts") == "":
 		return wire.MissingArg("ts")
-	case m == nil:
+	case m == nil, c.w.Hides(m.TS):
 		return wire.Refuse("thread_not_found")
 	}
 	if m.ThreadTS != "" && m.ThreadTS != m.TS {
@@ -146,7 +146,8 @@ func (c *call) messages(ch *workspace.Conversation, root *workspace.Message, lis
 	if bad != nil {
 		return bad
 	}
-	page, next, bad := pageOfMessages(list, order, within, c.text("cursor"), limit)
+	shown := slices.DeleteFunc(slices.Clone(list), func(m *workspace.Message) bool { return c.w.Hides(m.TS) })
+	page, next, bad := pageOfMessages(shown, order, within, c.text("cursor"), limit)
 	if bad != nil {
 		return bad
 	}
@@ -158,6 +159,9 @@ func (c *call) messages(ch *workspace.Conversation, root *workspace.Message, lis
 		out[i] = c.w.Channels.WireMessage(ch, m, c.flag("include_all_metadata"))
 	}
 	answer := wire.Reply{"messages": out, "has_more": next != "", "pin_count": 0}
+	if len(shown) < len(list) {
+		answer["is_limited"] = true
+	}
 	if next != "" {
 		answer["response_metadata"] = map[string]any{"next_cursor": next}
 	}

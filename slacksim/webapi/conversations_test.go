@@ -210,3 +210,33 @@ func TestConversations_membersRefusals(t *testing.T) {
 	simtest.WantRefusal(t, l.Call("conversations.members", "channel", simtest.Room, "cursor", "ZnJvbTo5OQ=="), "invalid_cursor") // from:99
 	simtest.WantRefusal(t, l.Call("conversations.members", "channel", simtest.Vault), "channel_not_found")
 }
+
+// TestConversations_hiddenByThePlan: what the plan hides is in no history and no
+// thread, which say so; an edit, a link and a deletion find it all the same.
+func TestConversations_hiddenByThePlan(t *testing.T) {
+	t.Parallel()
+	l := simtest.New(t)
+	post := func(pairs ...string) string {
+		return simtest.Str(simtest.WantOK(t, l.Call("chat.postMessage", append(pairs, "channel", simtest.Room, "text", "x")...)), "ts")
+	}
+	old := post()
+	post("thread_ts", old)
+	l.HideBefore(time.Now().Add(time.Hour))
+	history := simtest.WantOK(t, l.Call("conversations.history", "channel", simtest.Room))
+	simtest.Want(t, history, map[string]any{"is_limited": true, "has_more": false})
+	if n := len(history["messages"].([]any)); n != 0 {
+		t.Errorf("%d hidden messages show", n)
+	}
+	simtest.WantRefusal(t, l.Call("conversations.replies", "channel", simtest.Room, "ts", old), "thread_not_found")
+	simtest.WantOK(t, l.Call("chat.update", "channel", simtest.Room, "ts", old, "text", "y"))
+	simtest.WantOK(t, l.Call("chat.getPermalink", "channel", simtest.Room, "message_ts", old))
+	l.HideBefore(time.Time{})
+	simtest.Want(t, simtest.WantOK(t, l.Call("conversations.history", "channel", simtest.Room)), map[string]any{"is_limited": nil})
+
+	simtest.NoError(t, l.DeleteAsAdmin(simtest.Room, old))
+	simtest.WantRefusal(t, l.Call("chat.update", "channel", simtest.Room, "ts", old, "text", "z"), "message_not_found")
+	shown := simtest.WantOK(t, l.Call("conversations.history", "channel", simtest.Room))["messages"].([]any)[0].(map[string]any)
+	if shown["subtype"] != workspace.Tombstone || shown["ts"] != old {
+		t.Errorf("of a root that an administrator deleted %v stays", shown)
+	}
+}

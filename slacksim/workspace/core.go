@@ -39,6 +39,7 @@ type Core struct {
 	noCharts   bool              // data_visualization blocks are unknown here
 	keepBlocks bool              // an edit that says nothing of blocks keeps them
 	restricted map[string]string // by channel, "" for all: what every post there is refused with
+	hidden     int64             // messages before this are hidden, in microseconds
 	lastMicros int64             // of the latest message
 	serial     int64             // of the latest id
 	revision   int64             // grows with every change that is worth saving
@@ -54,6 +55,19 @@ func (c *Core) TakeCharts(taken bool) { c.noCharts = !taken }
 
 // KeepBlocks says what becomes of a message's blocks when an edit leaves them out.
 func (c *Core) KeepBlocks(kept bool) { c.keepBlocks = kept }
+
+// HideBefore hides messages from before an instant; zero hides none.
+func (c *Core) HideBefore(at time.Time) {
+	if c.hidden = 0; !at.IsZero() {
+		c.hidden = at.UnixMicro()
+	}
+}
+
+// Hides reports whether a message is hidden.
+func (c *Core) Hides(ts string) bool {
+	at, _ := wire.Micros(ts)
+	return at < c.hidden
+}
 
 // KeepsBlocks reports whether they stay.
 func (c *Core) KeepsBlocks() bool { return c.keepBlocks }

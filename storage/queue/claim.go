@@ -51,7 +51,7 @@ UPDATE outbox SET attempts = attempts - 1, first_try = CASE WHEN attempts = 1 TH
 WHERE lane = $1 AND (`, 1, "id = ?", " OR ", ")")
 
 	standing = engine.NewMany(`
-SELECT complaint, surface, channel, ts FROM views WHERE (`, 0, "(complaint = ? AND surface = ?)", " OR ", ")")
+SELECT complaint, surface, channel, ts, reposted FROM views WHERE (`, 0, "(complaint = ? AND surface = ?)", " OR ", ")")
 )
 
 // holdTime is how far ahead of its pace a lane's posts are taken: their sender

@@ -107,7 +107,7 @@ func forgotten(ctx context.Context, tx engine.Tx, d outbox.Delivery) error {
 // settle settles a delivery of a document, or its taking back.
 func (docs *Documents) settle(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	if p := s.Posted; p != nil && p.TS != "" && d.Case != "" { // a message that there will be no file
-		if _, err := rememberMessages.Write(ctx, tx, nil, [][]any{{string(d.Case), p.Channel, p.TS}}); err != nil {
+		if _, err := rememberMessages.Write(ctx, tx, nil, [][]any{{string(d.Case), p.Channel, p.TS, string(d.Kind()), 0, 0, ""}}); err != nil {
 			return fmt.Errorf("message: %w", err)
 		}
 	}
@@ -122,7 +122,7 @@ func (docs *Documents) settle(ctx context.Context, tx engine.Tx, d outbox.Delive
 			return fmt.Errorf("document: %w", err)
 		}
 	}
-	return retry(ctx, tx, d, s, now)
+	return retry(ctx, tx, d, s)
 }
 
 // withdrawn records that a document of no case was sent, and reports whether it

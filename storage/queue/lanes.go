@@ -27,8 +27,9 @@ type UndeletableNotices interface {
 
 // Options are how fast a lane is emptied.
 type Options struct {
-	Pace  time.Duration // gap between posts in one lane after a burst
-	Burst int           // posts without a gap
+	Pace    time.Duration // gap between posts in one lane after a burst
+	Burst   int           // posts without a gap
+	Channel string        // of the cases, in Slack; "" when nothing depends on it
 }
 
 // Queue is the outbox as its sender sees it. Any number of processes may send
@@ -41,12 +42,13 @@ type Queue struct {
 	undeletable UndeletableNotices
 	pace        time.Duration
 	burst       int
+	channel     string
 	process     *process
 }
 
 // New returns the sender's side of what w writes.
 func New(w *Writer, d *Documents, j *journal.Journal, u UndeletableNotices, o Options) *Queue {
-	return &Queue{w.Core, w, d, j, u, o.Pace, o.Burst, new(process)}
+	return &Queue{w.Core, w, d, j, u, o.Pace, o.Burst, o.Channel, new(process)}
 }
 
 // Queued receives after a change in this process queued something. Other

@@ -2,8 +2,6 @@ package queue
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +10,6 @@ import (
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
 	"github.com/artra/klachtbot/workflow"
-	"github.com/artra/klachtbot/workflow/roster"
 )
 
 // A case that shows elsewhere from now on is relocated: what waits goes along,
@@ -56,6 +53,11 @@ func (w *Writer) Relocate(ctx context.Context, tx engine.Runner, was *workflow.C
 	if was.ID == "" {
 		return nil
 	}
+	if was.Owner != c.Owner {
+		if err := assigned(ctx, tx, c.ID); err != nil {
+			return err
+		}
+	}
 	clean := slices.ContainsFunc(change.Effects, deletes)
 	if clean {
 		if err := w.DeleteLater(ctx, tx, c, from == to, true); err != nil {
@@ -97,7 +99,8 @@ FROM messages m
 LEFT JOIN views v ON v.complaint = m.complaint AND v.surface = 'case' AND v.channel = m.channel AND v.ts = m.ts
 WHERE m.complaint = $1 AND NOT ($2 AND m.channel = coalesce(
     (SELECT v.channel FROM views v WHERE v.complaint = m.complaint AND v.surface = 'case'), ''))
-ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
+ON CONFLICT (complaint, lane, channel, ts, mark) DO UPDATE SET
+    moved = CASE WHEN leftovers.replaced THEN excluded.moved ELSE leftovers.moved END, replaced = FALSE`
 
 	// forgetOtherViews: what somebody was shown elsewhere is shown anew, if at all.
 	forgetOtherViews = `
@@ -182,41 +185,74 @@ func (w *Writer) EndLetter(ctx context.Context, tx engine.Runner, id workflow.Ca
 	return nil
 }
 
-// ErrUnsettled means that the case message is being sent just now.
-var ErrUnsettled = errors.New("the case message is being sent")
+const (
+	// pendingDeletions lists replies before the case message above them, and what may
+	// be there last. A replaced case message that is found to stand after all stays.
+	pendingDeletions = `
+SELECT lane, channel, ts, root, mark, since, after, replaced
+FROM leftovers l WHERE complaint = $1 AND NOT (replaced AND EXISTS (
+    SELECT 1 FROM views v WHERE v.complaint = l.complaint AND v.surface = 'case' AND v.channel = l.channel AND v.ts = l.ts))
+ORDER BY mark, root, ts, channel, lane`
 
-// RenewCaseMessage has the case message shown anew where it stands: an edit, which
-// pings nobody. It fails with ErrUnsettled while it is being sent; what that shows
-// may be on the screen, or come later.
-func (q *Queue) RenewCaseMessage(ctx context.Context, id workflow.CaseID) error {
-	err := q.Change(ctx, func(tx engine.Tx) error {
-		var c struct {
-			Version int             `db:"version"`
-			Series  workflow.Series `db:"series"`
-			Owner   roster.PersonID `db:"owner"`
-		}
-		if err := tx.Get(ctx, &c, lockCase, string(id)); errors.Is(err, sql.ErrNoRows) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		var root struct {
-			Stands int `db:"stands"`
-			Tried  int `db:"tried"`
-		}
-		if err := tx.Get(ctx, &root, rootStands, string(id)); err != nil || root.Stands+root.Tried == 0 {
-			return err
-		}
-		if root.Tried > 0 {
-			return ErrUnsettled
-		}
-		shown := workflow.Complaint{ID: id, Version: c.Version, Series: c.Series, Owner: c.Owner}
-		row := rowOf(outbox.Item{Payload: outbox.Case{}, Lane: outbox.CaseLane(&shown)}, id, c.Version)
-		return put(ctx, tx, row, outbox.Case{}, q.Wall())
-	})
-	if err != nil {
-		return fmt.Errorf("renew case message: %w", err)
+	forgetPending = `
+DELETE FROM leftovers WHERE complaint = $1 AND lane = $2 AND channel = $3 AND ts = $4 AND mark = $5`
+
+	// pendStray: a message that was looked for is known now.
+	pendStray = `
+INSERT INTO leftovers (complaint, lane, channel, ts, root, mark, since, after, moved)
+SELECT complaint, '', $3, $4, $5 = 'case', '', 0, 0, moved FROM leftovers WHERE complaint = $1 AND mark = $2
+ON CONFLICT (complaint, lane, channel, ts, mark) DO NOTHING`
+
+	forgetMessage = `
+DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
+)
+
+// PendingDeletions lists what of a case is to be taken away, in that order.
+func (q *Queue) PendingDeletions(ctx context.Context, id workflow.CaseID) ([]outbox.PendingDeletion, error) {
+	var rows []struct {
+		Lane     string `db:"lane"`
+		Channel  string `db:"channel"`
+		TS       string `db:"ts"`
+		Root     bool   `db:"root"`
+		Mark     string `db:"mark"`
+		Since    int64  `db:"since"`
+		After    int64  `db:"after"`
+		Replaced bool   `db:"replaced"`
 	}
-	q.writer.Wake()
+	if err := q.Read.All(ctx, &rows, pendingDeletions, id); err != nil {
+		return nil, engine.Explain(ctx, fmt.Errorf("pending deletions: %w", err))
+	}
+	all := make([]outbox.PendingDeletion, len(rows))
+	for i, r := range rows {
+		all[i] = outbox.PendingDeletion{
+			Lane: outbox.Lane(r.Lane), Channel: r.Channel, TS: r.TS, Root: r.Root, Replaced: r.Replaced,
+			Key: r.Mark, Since: engine.FromMillis(r.Since), After: engine.FromMillis(r.After),
+		}
+	}
+	return all, nil
+}
+
+// Deleted records that one of them stands nowhere any more.
+func (q *Queue) Deleted(ctx context.Context, id workflow.CaseID, l outbox.PendingDeletion) error {
+	return q.Change(ctx, func(tx engine.Tx) error {
+		if _, err := tx.Exec(ctx, forgetPending, id, string(l.Lane), l.Channel, l.TS, l.Key); err != nil {
+			return fmt.Errorf("pending deletion: %w", err)
+		}
+		if l.Replaced { // a purge tries again, and says what Slack won't delete
+			return nil
+		}
+		if _, err := tx.Exec(ctx, forgetMessage, id, l.Channel, l.TS); err != nil {
+			return fmt.Errorf("message: %w", err)
+		}
+		return nil
+	})
+}
+
+// strayed records a message that was posted where its case shows no more: with
+// its thread, when it is a case message.
+func strayed(ctx context.Context, tx engine.Runner, d outbox.Delivery, p outbox.Posted) error {
+	if _, err := tx.Exec(ctx, pendStray, string(d.Case), d.Key, p.Channel, p.TS, string(d.Kind())); err != nil {
+		return fmt.Errorf("stray message: %w", err)
+	}
 	return nil
 }

@@ -29,6 +29,7 @@ type Row struct {
 	FirstTry  int64  `db:"first_try"`
 	Fault     string `db:"fault"`
 	Threaded  bool   `db:"threaded"`
+	Reposted  bool   `db:"reposted"`
 }
 
 func (r Row) kind() outbox.Kind { return outbox.Kind(r.Surface) }
@@ -78,10 +79,11 @@ func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
 	}, nil
 }
 
-// reference is where a message stands in Slack.
+// reference is where a message stands in Slack, and whether it was posted anew.
 type reference struct {
-	Channel string `db:"channel"`
-	TS      string `db:"ts"`
+	Channel  string `db:"channel"`
+	TS       string `db:"ts"`
+	Reposted bool   `db:"reposted"`
 }
 
 // delivery is the row as the sender gets it; root is the case message, or the view
@@ -89,14 +91,15 @@ type reference struct {
 func delivery(keys *vault.Ring, r Row, root reference) outbox.Delivery {
 	d := outbox.Delivery{
 		Payload: r.payload(), ID: r.ID, Lane: outbox.Lane(r.Lane), Case: workflow.CaseID(r.Complaint),
-		Version: r.Wanted, Key: Key(keys, r),
+		Version: r.Wanted, Ordinal: r.Ordinal, Key: Key(keys, r), Reposted: r.Reposted,
 		Attempts: r.Attempts, FirstTry: engine.FromMillis(r.FirstTry), Fault: r.Fault, Threaded: r.Threaded,
 	}
 	switch {
 	case r.Threaded:
-		d.Root = root.TS
+		d.Channel, d.Root = root.Channel, root.TS
 	case d.Kind().Edits():
 		d.Channel, d.TS = root.Channel, root.TS
+		d.Reposted = r.Reposted || root.Reposted
 	}
 	return d
 }
@@ -114,7 +117,7 @@ func Key(keys *vault.Ring, row Row) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-const columns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
+const columns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded, reposted`
 
 // kindsThat lists kinds for SQL.
 func kindsThat(is func(outbox.Kind) bool) string {

@@ -28,25 +28,6 @@ UPDATE outbox SET due_at = $3, fault = $4 WHERE id = $1 AND lane = $2`
 
 	againRow = `
 UPDATE outbox SET edit = $3, attempts = 0, first_try = 0, fault = '' WHERE id = $1 AND lane = $2`
-
-	// forgetRoot forgets where the case message stood, unless it was posted
-	// anew since.
-	forgetRoot = `
-DELETE FROM views WHERE complaint = $1 AND surface = 'case' AND ts = $2 RETURNING shown`
-
-	// lockCase locks a case as cases.Lock does; an erased one shows nowhere.
-	lockCase = `
-UPDATE complaints SET lock = lock + 1 WHERE id = $1 AND state <> 'erased' RETURNING version, series, owner`
-
-	// rootStands counts where the case message stands, and the attempts at it of
-	// which it is not on record yet what became of them.
-	rootStands = `
-SELECT (SELECT count(*) FROM views v WHERE v.complaint = $1 AND v.surface = 'case') AS stands,
-    (SELECT count(*) FROM outbox o WHERE o.complaint = $1 AND o.surface = 'case' AND o.attempts > 0) AS tried`
-
-	postRoot = `
-UPDATE outbox SET edit = FALSE, attempts = 0, first_try = 0, due_at = $2
-WHERE complaint = $1 AND version = 0 AND ordinal = 0 AND surface = 'case'`
 )
 
 var (
@@ -55,10 +36,11 @@ var (
 	removeRows = engine.NewMany(`
 DELETE FROM outbox WHERE lane = $1 AND (`, 1, "(id = ? AND wanted <= ?)", " OR ", ") RETURNING id")
 
-	showViews = engine.NewInsert("views (complaint, surface, channel, ts, shown)", 5, `
-ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown`)
+	showViews = engine.NewInsert("views (complaint, surface, channel, ts, shown, reposted)", 6, `
+ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown,
+    reposted = excluded.reposted`)
 
-	rememberMessages = engine.NewInsert("messages (complaint, channel, ts)", 3, `
+	rememberMessages = engine.NewInsert("messages (complaint, channel, ts, surface, version, ordinal, payload)", 7, `
 ON CONFLICT (complaint, channel, ts) DO NOTHING`)
 )
 
@@ -86,7 +68,7 @@ func (q *Queue) settle(ctx context.Context, tx engine.Tx, l outbox.Lease, all []
 	if err := posted(ctx, tx, l.Lane, merely); err != nil {
 		return 0, fmt.Errorf("settle: %w", err)
 	}
-	if err := q.announced(ctx, tx, all); err != nil {
+	if err := errors.Join(q.announced(ctx, tx, all), deleteReplaced(ctx, tx, all, now)); err != nil {
 		return 0, fmt.Errorf("settle: %w", err)
 	}
 	return nextSend, nil
@@ -145,6 +127,11 @@ func (q *Queue) moveLane(ctx context.Context, tx engine.Tx, l outbox.Lease, all 
 
 // settleOne settles what is not merely posted.
 func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) (err error) {
+	if s.RootGone {
+		if err := q.rootGone(ctx, tx, d, now); err != nil {
+			return fmt.Errorf("case message: %w", err)
+		}
+	}
 	switch {
 	case s.Untried:
 		_, err = giveBack.Write(ctx, tx, []any{string(d.Lane)}, [][]any{{d.ID}})
@@ -152,7 +139,7 @@ func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, 
 	case d.Kind() == outbox.KindDocument, d.Kind() == outbox.KindDocumentRecall:
 		err = q.documents.settle(ctx, tx, d, s, now)
 	case d.Kind() == outbox.KindUndeletableCheck:
-		err = q.settleCheck(ctx, tx, d, s, now)
+		err = q.settleCheck(ctx, tx, d, s)
 	case s.Posted != nil:
 		err = errors.Join(posted(ctx, tx, d.Lane, []outbox.Settled{{Delivery: d, Settlement: s}}), queuePicture(ctx, tx, d, *s.Posted, now))
 	case s.Drop, s.Done:
@@ -160,7 +147,7 @@ func (q *Queue) settleOne(ctx context.Context, tx engine.Tx, d outbox.Delivery, 
 	case s.FanOut:
 		err = q.fanOut(ctx, tx, d, s, now)
 	default:
-		err = retry(ctx, tx, d, s, now)
+		err = retry(ctx, tx, d, s)
 	}
 	if err == nil && s.Retry.IsZero() {
 		err = q.finishErasure(ctx, tx, d)
@@ -185,7 +172,11 @@ func posted(ctx context.Context, tx engine.Runner, lane outbox.Lane, all []outbo
 	for _, s := range all {
 		d, p := s.Delivery, s.Posted
 		if d.Case != "" && (p.Channel != d.Channel || p.TS != d.TS) {
-			messages = append(messages, []any{string(d.Case), p.Channel, p.TS})
+			message, err := message(d, *p)
+			if err != nil {
+				return fmt.Errorf("messages: %w", err)
+			}
+			messages = append(messages, message)
 		}
 		rows = append(rows, []any{d.ID, shownBy(s)})
 	}
@@ -234,7 +225,7 @@ func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, remove
 			}
 		}
 		if d.Kind().Edits() {
-			views = append(views, []any{string(d.Case), placeOf(d), p.Channel, p.TS, p.Version})
+			views = append(views, []any{string(d.Case), placeOf(d), p.Channel, p.TS, p.Version, d.Reposted})
 			continue
 		}
 		if err := settleItems(ctx, tx, d); err != nil {
@@ -260,12 +251,7 @@ func done(ctx context.Context, tx engine.Runner, d outbox.Delivery, version int,
 	return nil
 }
 
-func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
-	if s.RootGone {
-		if err := repost(ctx, tx, d, now); err != nil {
-			return fmt.Errorf("case message: %w", err)
-		}
-	}
+func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Settlement) error {
 	due := engine.Millis(s.Retry)
 	switch d.Kind() {
 	case outbox.KindReminder, outbox.KindDigest, outbox.KindSource:
@@ -274,25 +260,6 @@ func retry(ctx context.Context, tx engine.Runner, d outbox.Delivery, s outbox.Se
 		}
 	}
 	_, err := tx.Exec(ctx, retryRow, d.ID, string(d.Lane), due, s.Fault)
-	return err
-}
-
-// repost has the case message above d posted again.
-func repost(ctx context.Context, tx engine.Runner, d outbox.Delivery, now time.Time) error {
-	var shown int
-	err := tx.Get(ctx, &shown, forgetRoot, string(d.Case), d.Root)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	root := outbox.Case{}
-	row := rowOf(outbox.Item{Payload: root, Lane: d.Lane}, d.Case, shown)
-	if err := put(ctx, tx, row, root, now); err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, postRoot, string(d.Case), engine.Millis(now))
 	return err
 }
 
@@ -316,14 +283,14 @@ func queuePicture(ctx context.Context, tx engine.Runner, d outbox.Delivery, p ou
 func (q *Queue) fanOut(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
 	p, ok := d.Payload.(outbox.ForDirectors)
 	if !ok {
-		return retry(ctx, tx, d, s, now)
+		return retry(ctx, tx, d, s)
 	}
 	directors, err := q.RemainingDirectors(ctx, tx, q.Instant())
 	if err != nil {
 		return err
 	}
 	if len(directors) == 0 {
-		return retry(ctx, tx, d, s, now)
+		return retry(ctx, tx, d, s)
 	}
 	for _, who := range directors {
 		if err := q.writer.QueueAlone(ctx, tx, "", p.InsteadTo(who), d.Version); err != nil {

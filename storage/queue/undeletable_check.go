@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/storage/engine"
@@ -69,12 +68,12 @@ func (w *Writer) CheckUndeletable(ctx context.Context, tx engine.Tx, id workflow
 
 // settleCheck records that the next check is for another day, or that nothing is
 // left.
-func (q *Queue) settleCheck(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement, now time.Time) error {
+func (q *Queue) settleCheck(ctx context.Context, tx engine.Tx, d outbox.Delivery, s outbox.Settlement) error {
 	if s.Retry.IsZero() {
 		return done(ctx, tx, d, d.Version, true)
 	}
 	if s.Fault != "" {
-		return retry(ctx, tx, d, s, now)
+		return retry(ctx, tx, d, s)
 	}
 	q.undeletable.Changed()
 	// When more was found meanwhile, it stays due.

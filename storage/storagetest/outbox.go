@@ -65,7 +65,7 @@ func (box *Outbox) Writer() *queue.Writer { return queue.NewWriter(box.Core()) }
 
 // What the register stores, as tests look for it.
 const (
-	RowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded`
+	RowColumns = `id, lane, complaint, version, ordinal, surface, person, slot, payload, wanted, attempts, first_try, fault, threaded, reposted`
 	ParkedAt   = 253370764800000 // due_at of what waits for its digest
 )
 
@@ -196,8 +196,11 @@ func (box *Outbox) Record(l outbox.Lease, d outbox.Delivery, with outbox.Settlem
 }
 
 // Posted is what Slack would have answered.
-func (box *Outbox) Posted(d outbox.Delivery) outbox.Settlement {
-	p := &outbox.Posted{Channel: "C0CASES", TS: d.TS, Version: d.Version, Edit: d.Kind().Edits() && d.TS != ""}
+func (box *Outbox) Posted(d outbox.Delivery) outbox.Settlement { return box.PostedIn("C0CASES", d) }
+
+// PostedIn is what it would have answered in another channel.
+func (box *Outbox) PostedIn(channel string, d outbox.Delivery) outbox.Settlement {
+	p := &outbox.Posted{Channel: channel, TS: d.TS, Version: d.Version, Edit: d.Kind().Edits() && d.TS != ""}
 	if !p.Edit {
 		box.Posts++
 		p.TS = fmt.Sprintf("1.%06d", box.Posts)
