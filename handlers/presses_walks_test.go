@@ -137,6 +137,7 @@ func caseWalks() map[string]func(*pressCount) {
 			c.sends(handlerstest.Officer, "remedy")
 			c.sends(handlerstest.Officer, "remedy_letter")
 		},
+		"repost": func(c *pressCount) { c.fromDossier("received", "repost") },
 		"letter_pdf": func(c *pressCount) {
 			c.fromDossier("letter", "letter_pdf")
 			c.w.Awaits(c.T, handlerstest.Officer, "letter_pdf")
