@@ -69,7 +69,7 @@ func (s *simulation) end() error {
 // answers is what somebody at the telephone fills in; the rest has defaults.
 func answers() slacksim.Values {
 	return slacksim.Values{
-		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "phone": "06 1234 5678",
+		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "phone": "06 1234 5678", "preferred_contact": "email",
 		"complainant_kind": "participant", "offering_kind": "training", "offering_name": "Gesprekstechniek",
 		"category": "trainer", "description": "De trainer kwam te laat, zegt Noor Voorbeeld.",
 		"desired_outcome": "Een excuus.",

@@ -9,6 +9,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // oldValue is the prefix of the texts of a correction that hold what a field
@@ -96,6 +97,8 @@ func (w *accessWriter) shown(name string, text workflow.Confidential) workflow.C
 		return workflow.Confidential(w.sp.Say("common.promise_name." + string(workflow.WatchKind(value).Base())))
 	case "remedy_amount":
 		return workflow.Confidential(w.sp.Amount(value))
+	case oldValue + "urgent":
+		return workflow.Confidential(w.sp.Urgent(urgency.Set(value)))
 	case "linked":
 		return workflow.Confidential(w.numberOf(workflow.CaseID(value)))
 	}

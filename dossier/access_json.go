@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // The form of the machine-readable answer. Its names and values are fixed: a
@@ -46,10 +47,11 @@ type (
 	}
 	personInJSON struct {
 		Name      string           `json:"name"`
+		Behalf    string           `json:"on_behalf_of,omitempty"`
 		Email     string           `json:"email,omitempty"`
 		Phone     string           `json:"phone,omitempty"`
 		Address   string           `json:"address,omitempty"`
-		Kind      string           `json:"kind"`
+		Kind      string           `json:"kind,omitempty"`
 		Preferred workflow.Contact `json:"preferred_contact"`
 		Language  string           `json:"language"`
 	}
@@ -57,9 +59,10 @@ type (
 		Received     string       `json:"received"`
 		ReceivedVia  workflow.Way `json:"received_via"`
 		Incident     string       `json:"incident,omitempty"`
-		OfferingKind string       `json:"offering_kind"`
+		Urgent       urgency.Set  `json:"urgent,omitempty"` // with a space between
+		OfferingKind string       `json:"offering_kind,omitempty"`
 		OfferingName string       `json:"offering_name"`
-		Category     string       `json:"category"`
+		Category     string       `json:"category,omitempty"`
 		Description  string       `json:"description"`
 		Wish         string       `json:"desired_outcome,omitempty"`
 	}
@@ -134,11 +137,11 @@ func (a Access) caseAsJSON(h *Held) caseInJSON {
 	one := caseInJSON{
 		Number: c.Number, State: c.State,
 		Person: personInJSON{
-			Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(), Address: p.Address.Reveal(),
+			Name: p.Name.Reveal(), Behalf: p.OnBehalfOf.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(), Address: p.Address.Reveal(),
 			Kind: f.ComplainantKind, Preferred: f.Preferred, Language: f.Language,
 		},
 		Complaint: complaintInJSON{
-			Received: f.Received.String(), ReceivedVia: f.ReceivedVia, Incident: f.Incident.String(),
+			Received: f.Received.String(), ReceivedVia: f.ReceivedVia, Incident: f.Incident.String(), Urgent: f.Urgent,
 			OfferingKind: f.OfferingKind, OfferingName: f.OfferingName, Category: f.Category,
 			Description: p.Story.Reveal(), Wish: p.Wish.Reveal(),
 		},

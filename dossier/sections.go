@@ -16,6 +16,7 @@ func (w *writer) complaint() {
 	c, p := &w.Complaint, w.Complaint.Particulars
 	w.heading(w.sp.Say("dossier.complaint"))
 	w.field(w.sp.Say("dossier.name"), p.Name.Reveal())
+	w.field(w.sp.Say("dossier.on_behalf_of"), p.OnBehalfOf.Reveal())
 	w.field(w.sp.Say("dossier.email"), p.Email.Reveal())
 	w.field(w.sp.Say("dossier.phone"), p.Phone.Reveal())
 	w.field(w.sp.Say("dossier.address"), p.Address.Reveal())
@@ -29,8 +30,13 @@ func (w *writer) complaint() {
 
 func (w *writer) facts() {
 	c, f := &w.Complaint, w.Complaint.Facts
-	w.field(choice(w.sp, "offering_kind", f.OfferingKind), f.OfferingName)
+	about := w.sp.Say("case.about")
+	if f.OfferingKind != "" {
+		about = choice(w.sp, "offering_kind", f.OfferingKind)
+	}
+	w.field(about, f.OfferingName)
 	w.field(w.sp.Say("case.category"), choice(w.sp, "category", f.Category))
+	w.field(w.sp.Say("urgent.row"), w.sp.Urgent(f.Urgent))
 	w.field(w.sp.Say("case.received"), w.dated(f.Received, f.ReceivedVia))
 	if !f.Incident.IsZero() {
 		w.field(w.sp.Say("dossier.incident"), w.sp.Date(f.Incident))

@@ -19,6 +19,7 @@ import (
 	"github.com/artra/klachtbot/handlers/remedy"
 	"github.com/artra/klachtbot/handlers/review"
 	"github.com/artra/klachtbot/handlers/subject"
+	"github.com/artra/klachtbot/handlers/urgent"
 	"github.com/artra/klachtbot/letters"
 	"github.com/artra/klachtbot/letters/paper"
 )
@@ -111,7 +112,7 @@ func New(c Config) *Handler {
 	return &Handler{
 		Router: core.NewRouter(env,
 			intake.New(f),
-			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work),
+			work, amend.New(f, c.Records), dispute.New(f), remedy.New(f, c.Remedies, work), urgent.New(f, c.Source),
 			dossiers, lists, homes,
 			export.New(f, c.Documents, c.Contents, c.Registers, c.Logo),
 			subject.New(f, c.Searcher, c.Holdings, c.Documents),

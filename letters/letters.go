@@ -41,6 +41,7 @@ type Firm struct {
 	Member         Membership // of that committee
 	PrivacyURL     string     // address of the privacy statement; "" for none
 	OutsideContact string     // for a complaint that nobody inside may handle
+	Confidant      string     // name and telephone of the confidential adviser; "" for none
 }
 
 // Membership says whether the firm takes part in the dispute committee, which
@@ -61,6 +62,7 @@ type Data struct {
 	Firm            Firm
 	Number          string
 	Name            workflow.Confidential // of the complainant
+	OnBehalf        workflow.Confidential // of whom the complainant speaks for; "" for nobody else
 	Business        bool                  // a client of the firm, who may have booked as a business
 	Received        calendar.Date
 	OutcomeBy       calendar.Date // promised last; zero or passed: the letter promises no date

@@ -300,3 +300,21 @@ func loadAll() (*Letters, error) {
 	}
 	return Load(catalogue, "")
 }
+
+// TestLetters_onWhoseBehalf: the acknowledgement says for whom somebody complains, on
+// one line, and stays addressed to the complainant.
+func TestLetters_onWhoseBehalf(t *testing.T) {
+	l := load(t)
+	for lang, want := range map[string]string{"nl": " namens Sam de Vries ontvangen.", "en": " on behalf of Sam de Vries."} {
+		d := sample()
+		d.OnBehalf = "Sam\nde Vries"
+		draft, err := l.Draft(Acknowledgement, lang, d)
+		if err != nil || !strings.Contains(draft.Before, want) || strings.HasPrefix(draft.Before, "Beste Sam") {
+			t.Errorf("%s: %q, %v", lang, draft.Before, err)
+		}
+		d.OnBehalf = ""
+		if draft, err = l.Draft(Acknowledgement, lang, d); err != nil || strings.Contains(draft.Before, "namens") || strings.Contains(draft.Before, "behalf") {
+			t.Errorf("%s, of nobody else: %q, %v", lang, draft.Before, err)
+		}
+	}
+}

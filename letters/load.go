@@ -215,7 +215,7 @@ func Fields() []string {
 func samples() []Data {
 	full := Data{
 		Firm:   Firm{Name: "f", Contact: []string{"c"}, Committee: []string{"d"}, PrivacyURL: "https://f.example"},
-		Number: "K-2026-0001", Name: "n", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
+		Number: "K-2026-0001", Name: "n", OnBehalf: "b", Handler: "h", Offering: "o", Outcome: "u", Remedy: "r",
 		Received: calendar.NewDate(2026, 1, 31), OutcomeBy: calendar.NewDate(2026, 2, 28),
 		Today: calendar.NewDate(2026, 2, 1), Reason: "w", Expected: calendar.NewDate(2026, 3, 28),
 		AskFrom: calendar.NewDate(2026, 2, 28), First: true, RetentionFrom: workflow.FromClosed,

@@ -22,6 +22,7 @@ type page struct {
 	PrivacyURL      string
 	Number          string
 	Name            string // "" for a complainant who stays anonymous
+	OnBehalf        string // "" when the complainant speaks for nobody else
 	Business        bool
 	Received        calendar.Date
 	OutcomeBy       calendar.Date // zero when there is no date left to promise
@@ -52,7 +53,7 @@ func newPage(d Data, speak texts.Speaker) page {
 	p := page{
 		Firm: oneLine(d.Firm.Name), Contact: d.Firm.Contact, Committee: d.Firm.Committee,
 		Member: string(d.Firm.Member), PrivacyURL: oneLine(d.Firm.PrivacyURL),
-		Number: oneLine(d.Number), Name: addressee(d.Name), Business: d.Business, Received: d.Received,
+		Number: oneLine(d.Number), Name: addressee(d.Name), OnBehalf: oneLine(d.OnBehalf.Reveal()), Business: d.Business, Received: d.Received,
 		OutcomeBy: d.OutcomeBy, Promised: d.OutcomeBy, Handler: oneLine(d.Handler), Offering: oneLine(d.Offering),
 		Category: d.Category, Wished: d.Wished,
 		Reason: contact.Clean(d.Reason.Reveal()), Expected: d.Expected,

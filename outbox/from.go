@@ -51,18 +51,27 @@ func payloadOf(e workflow.Effect) Payload {
 		return Reminder{To: e.To, Watch: e.Watch}
 	case workflow.NoticeRepeated:
 		return RepeatedNotice{To: e.To, Count: e.Count}
+	case workflow.MovedAway:
+		return Deletion{}
+	case workflow.Purged:
+		return Deletion{Erased: true}
+	}
+	return payloadFor(e)
+}
+
+// payloadFor is what somebody is told directly.
+func payloadFor(e workflow.Effect) Payload {
+	switch e := e.(type) {
 	case workflow.RemedyChanged:
 		return Remedy{To: e.To, Remedy: e.Remedy}
 	case workflow.RemedyReported:
 		return RemedyReported{To: e.To, Remedy: e.Remedy}
 	case workflow.RemedyNotKept:
 		return RemedyNotKept{To: e.To, Remedy: e.Remedy}
+	case workflow.UrgentCalled:
+		return Urgent{To: e.To, Call: e.Call}
 	case workflow.HandedOver:
 		return Handover{To: e.To}
-	case workflow.MovedAway:
-		return Deletion{}
-	case workflow.Purged:
-		return Deletion{Erased: true}
 	case workflow.ErasureEnded:
 		return ErasureOutcome{To: e.To, How: e.How}
 	case workflow.SourceStands:

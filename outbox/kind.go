@@ -17,6 +17,7 @@ const (
 	KindDeletion       Kind = "clear"    // takes away what was posted where the case shows no more
 	KindErasureOutcome Kind = "erasure"  // to who asked for an erasure that does not come
 	KindRepeatedNotice Kind = "notices"  // to a director: the complainant got one notice after another
+	KindUrgent         Kind = "urgent"   // whatever the hour: a complaint that can't wait; edited once it was seen
 )
 
 // The kinds of a remedy: to whoever sees to it, and of what became of it.
@@ -95,6 +96,7 @@ var kinds = map[Kind]traits{
 	KindDeletion:       {[]Payload{Deletion{}}, laneOfDeletions, silent | cleans},
 	KindErasureOutcome: {[]Payload{ErasureOutcome{}}, laneOfRecipient, keyed},
 	KindRepeatedNotice: {[]Payload{RepeatedNotice{}}, laneOfRecipient, keyed},
+	KindUrgent:         {[]Payload{Urgent{}}, laneOfRecipient, view | edits | stays | keyed},
 
 	KindRemedy:     {[]Payload{Remedy{}}, laneOfRecipient, view | edits | stays | keyed},
 	KindRemedyNews: {[]Payload{RemedyReported{}, RemedyNotKept{}}, laneOfReminder, threaded | keyed},

@@ -86,6 +86,13 @@ type RepeatedNotice struct {
 	Count int             `json:"count"`
 }
 
+// Urgent tells somebody that a complaint can't wait: the call with that number, of
+// urgency.Call.
+type Urgent struct {
+	To   roster.PersonID `json:"to"`
+	Call int             `json:"call"`
+}
+
 // SourceReminder reminds who filed a case that the message from which they did
 // stands in an open channel.
 type SourceReminder struct {
@@ -110,6 +117,7 @@ func (Deletion) Kind() Kind          { return KindDeletion }
 func (ErasureOutcome) Kind() Kind    { return KindErasureOutcome }
 func (RepeatedNotice) Kind() Kind    { return KindRepeatedNotice }
 func (SourceReminder) Kind() Kind    { return KindSource }
+func (Urgent) Kind() Kind            { return KindUrgent }
 
 // Whom they are for.
 func (Case) Recipient() roster.PersonID              { return "" }
@@ -127,6 +135,7 @@ func (Deletion) Recipient() roster.PersonID          { return "" }
 func (e ErasureOutcome) Recipient() roster.PersonID  { return e.To }
 func (r RepeatedNotice) Recipient() roster.PersonID  { return r.To }
 func (s SourceReminder) Recipient() roster.PersonID  { return s.To }
+func (u Urgent) Recipient() roster.PersonID          { return u.To }
 
 func (Case) Slot() string { return "" }
 
@@ -171,6 +180,8 @@ func (r RepeatedNotice) Slot() string { return strconv.Itoa(r.Count) }
 
 func (s SourceReminder) Slot() string { return s.Channel + " " + s.TS }
 
+func (u Urgent) Slot() string { return strconv.Itoa(u.Call) }
+
 func (Case) valid() bool                { return true }
 func (Story) valid() bool               { return true }
 func (l Line) valid() bool              { return isWord(l.Action) }
@@ -185,6 +196,7 @@ func (h Handover) valid() bool          { return isWord(h.To) }
 func (Deletion) valid() bool            { return true }
 func (e ErasureOutcome) valid() bool    { return isWord(e.To) && isWord(e.How) }
 func (r RepeatedNotice) valid() bool    { return isWord(r.To) && r.Count > 0 }
+func (u Urgent) valid() bool            { return isWord(u.To) && u.Call > 0 }
 func (s SourceReminder) valid() bool    { return isWord(s.To) && isWord(s.Channel) && isWord(s.TS) }
 
 // isNumber reports whether a slot names the version of a letter.

@@ -67,6 +67,7 @@ func payloadCases() []payloadCase {
 		{Reviewed{Quarter: autumn}, `{"quarter":"2026-Q3"}`, "2026-Q3", ""},
 		{Reviewed{Quarter: autumn}.InsteadTo("U0DIRK"), `{"to":"U0DIRK","instead":true,"quarter":"2026-Q3"}`, "2026-Q3/instead", "U0DIRK"},
 		{RepeatedNotice{"U0DIRK", 3}, `{"to":"U0DIRK","count":3}`, "3", "U0DIRK"},
+		{Urgent{"U0OLGA", 2}, `{"to":"U0OLGA","call":2}`, "2", "U0OLGA"},
 		{Remedy{"U0STAFF", 2}, `{"to":"U0STAFF","remedy":2}`, "2", "U0STAFF"},
 		{RemedyReported{"U0OLGA", 2}, `{"to":"U0OLGA","reported":2}`, "reported 2", "U0OLGA"},
 		{RemedyNotKept{"U0DIRK", 1}, `{"to":"U0DIRK","not_kept":1}`, "not_kept 1", "U0DIRK"},

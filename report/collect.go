@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/artra/klachtbot/workflow"
@@ -93,6 +94,7 @@ func (c *Collector) countByOwnDate(x *workflow.Complaint) {
 func (c *Collector) facts(x *workflow.Complaint) {
 	f, s := x.Facts, &c.summary
 	s.Received++
+	f.OfferingKind, f.Category = cmp.Or(f.OfferingKind, unknown), cmp.Or(f.Category, unknown)
 	c.kinds[f.OfferingKind]++
 	c.categories[f.Category]++
 	c.ways[string(f.ReceivedVia)]++
@@ -208,12 +210,16 @@ func oneIf(yes bool) int {
 	return 0
 }
 
+// unknown stands for a kind or a category that intake left open.
+const unknown = "unknown"
+
 // Summary returns what was counted so far; Add may go on afterwards.
 func (c *Collector) Summary() Summary {
 	s := c.summary
 	s.History = slices.Clone(s.History)
-	s.OfferingKinds = inOrder(c.kinds, workflow.OfferingKinds())
-	s.Categories = inOrder(c.categories, workflow.Categories())
+	kinds, categories := append(workflow.OfferingKinds(), unknown), append(workflow.Categories(), unknown)
+	s.OfferingKinds = inOrder(c.kinds, kinds)
+	s.Categories = inOrder(c.categories, categories)
 	s.Ways = inOrder(c.ways, words(workflow.ReceiptWays()))
 	s.Verdicts = inOrder(c.verdicts, append(words(workflow.Verdicts()), string(workflow.VerdictWithdrawn)))
 	s.Causes = inOrder(c.causes, workflow.Causes())
@@ -224,7 +230,7 @@ func (c *Collector) Summary() Summary {
 	}
 	s.Committee = c.disputes.committee()
 	s.Duration, s.DurationTold = s.History[quarters-1].Duration, c.told.duration()
-	s.CategoryByKind = newTable(c.cells, workflow.Categories(), workflow.OfferingKinds())
+	s.CategoryByKind = newTable(c.cells, categories, kinds)
 	return s
 }
 

@@ -253,3 +253,16 @@ func TestCollect_of(t *testing.T) {
 	equal(t, "offering", s.Of("", "Timmeren voor beginners"), 3)
 	equal(t, "what did not occur", s.Of("facilities", ""), 0)
 }
+
+// TestCollect_countsWhatIntakeLeftOpen apart, so that every division adds up to what
+// was received.
+func TestCollect_countsWhatIntakeLeftOpen(t *testing.T) {
+	open := with(received("2026-08-03"), func(c *workflow.Complaint) { c.Facts.OfferingKind, c.Facts.Category = "", "" })
+	s := collected(t, []workflow.Complaint{received("2026-08-01"), open})
+	if diff := cmp.Diff([]Count{{"trainer", 1}, {unknown, 1}}, s.Categories); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]Count{{"training", 1}, {unknown, 1}}, s.OfferingKinds); diff != "" {
+		t.Error(diff)
+	}
+}

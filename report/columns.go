@@ -48,6 +48,7 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 	return visible(r.View, []column[workflow.Complaint]{
 		{sp.Say("register.number"), everybody, func(c *workflow.Complaint) any { return c.Number }},
 		{sp.Say("register.name"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Name.Reveal() }},
+		{sp.Say("register.on_behalf_of"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.OnBehalfOf.Reveal() }},
 		{sp.Say("register.email"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Email.Reveal() }},
 		{sp.Say("register.phone"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Phone.Reveal() }},
 		{sp.Say("register.address"), identityOnly, func(c *workflow.Complaint) any { return c.Particulars.Address.Reveal() }},
@@ -60,6 +61,7 @@ func (r Register) caseColumns() []column[workflow.Complaint] {
 		{sp.Say("register.offering_kind"), everybody, func(c *workflow.Complaint) any { return choice(sp, "offering_kind", c.Facts.OfferingKind) }},
 		{sp.Say("register.offering"), everybody, func(c *workflow.Complaint) any { return c.Facts.OfferingName }},
 		{sp.Say("register.category"), everybody, func(c *workflow.Complaint) any { return choice(sp, "category", c.Facts.Category) }},
+		{sp.Say("register.urgent"), everybody, func(c *workflow.Complaint) any { return sp.Urgent(c.Facts.Urgent) }},
 		{sp.Say("register.logged"), overviewNot, func(c *workflow.Complaint) any { return r.local(c.LoggedAt) }},
 		{sp.Say("register.late_logged"), overviewNot, func(c *workflow.Complaint) any { return r.yes(c.LateLogged) }},
 		{sp.Say("register.out_of_time"), overviewNot, func(c *workflow.Complaint) any { return r.yes(c.OutOfTime) }},

@@ -46,6 +46,7 @@ const (
 	ActionMailSelf   ActionName = "mail_self"
 	ActionRetract    ActionName = "retract" // what an amendment comes down to that takes a step back
 	ActionTick       ActionName = "tick"
+	ActionUrgentSeen ActionName = "urgent_seen"
 	ActionPurge      ActionName = "purge"
 )
 
@@ -112,6 +113,7 @@ func (Export) Name() ActionName       { return ActionExport }
 func (Disclose) Name() ActionName     { return ActionDisclose }
 func (Tick) Name() ActionName         { return ActionTick }
 func (Purge) Name() ActionName        { return ActionPurge }
+func (SeeUrgent) Name() ActionName    { return ActionUrgentSeen }
 func (SettleRemedy) Name() ActionName { return ActionRemedy }
 func (ReportRemedy) Name() ActionName { return ActionRemedyDone }
 func (RemedyLetter) Name() ActionName { return ActionRemedyLetter }
@@ -164,6 +166,7 @@ var performers = map[ActionName]func(*step, Action){
 	ActionDisclose:    on(Disclose.perform),
 	ActionTick:        on(Tick.perform),
 	ActionPurge:       on(Purge.perform),
+	ActionUrgentSeen:  on(SeeUrgent.perform),
 
 	ActionRemedy:       on(SettleRemedy.perform),
 	ActionRemedyDone:   on(ReportRemedy.perform),
@@ -263,6 +266,7 @@ var rules = map[ActionName]rule{
 	ActionExport:     {moves: stay(live...)},
 	ActionDisclose:   {moves: stay(live...)},
 	ActionTick:       {moves: stay(live...)},
+	ActionUrgentSeen: {moves: stay(live...)}, // a refusal says who saw it before
 	ActionPurge: {
 		moves: to(StateErased, StateClosed),
 		when:  (*Policy).purgeable,
@@ -306,7 +310,8 @@ func (n ActionName) HasLine() bool {
 	switch n {
 	case ActionAcknowledge, ActionQuestion, ActionAnswer, ActionProgress, ActionResolve, ActionConfirm, ActionNote, ActionAssign,
 		ActionCorrect, ActionAmend, ActionHold, ActionDispute, ActionWithdraw, ActionReopen, ActionRemedy, ActionRemedyLetter,
-		ActionSnooze, ActionMailAgain, ActionMailLeft, ActionMailSelf, ActionErase, ActionEraseDecline, ActionEraseLapse:
+		ActionSnooze, ActionMailAgain, ActionMailLeft, ActionMailSelf, ActionErase, ActionEraseDecline, ActionEraseLapse,
+		ActionUrgentSeen:
 		return true
 	}
 	return false

@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // chronicle is a case with its dossier, as the register keeps both.
@@ -601,6 +602,7 @@ func TestEntries_ownLatestFirst(t *testing.T) {
 func TestForm_setUndoesFields(t *testing.T) {
 	c := complaint(concerning(deputy))
 	c.Facts.Incident, c.Particulars.Phone, c.Particulars.Address = start.AddDays(-3), "0612345678", "Dorpsstraat 1"
+	c.Facts.Urgent, c.Particulars.OnBehalfOf = urgency.NewSet("safety", "running_course"), "Sam Voorbeeld"
 	whole := form{c.Facts, c.Particulars}
 	var again form
 	for name, value := range whole.fields() {

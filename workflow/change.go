@@ -102,6 +102,13 @@ type RemedyNotKept struct {
 	Remedy int
 }
 
+// UrgentCalled: somebody is told, by the number alone, that a complaint is urgent; or
+// reads in that message that it was seen, or is over.
+type UrgentCalled struct {
+	To   roster.PersonID
+	Call int // its number, of urgency.Call
+}
+
 // HandedOver: a handler who does not read the case channel gets the case
 // directly.
 type HandedOver struct{ To roster.PersonID }
@@ -146,6 +153,7 @@ func (LetterRepeated) effect() {}
 func (ReminderDue) effect()    {}
 func (NoticeRepeated) effect() {}
 func (HandedOver) effect()     {}
+func (UrgentCalled) effect()   {}
 func (RemedyChanged) effect()  {}
 func (RemedyReported) effect() {}
 func (RemedyNotKept) effect()  {}

@@ -11,6 +11,7 @@ import (
 	"github.com/artra/klachtbot/workflow/reaction"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // CaseID names a complaint inside the register. It is random, never reused, and
@@ -60,24 +61,26 @@ type Facts struct {
 	Received        calendar.Date // R: when it reached the firm (R1)
 	Incident        calendar.Date // I: zero when unknown
 	ReceivedVia     Way
-	ComplainantKind string // one of ComplainantKinds
+	ComplainantKind string // one of ComplainantKinds; "" while unknown, like the next and Category
 	OfferingKind    string // one of OfferingKinds
 	OfferingName    string // free text by staff; removed by the purge
 	Category        string // one of Categories
 	Preferred       Contact
-	Language        string // of letters: "nl" or "en"
+	Language        string      // of letters: "nl" or "en"
+	Urgent          urgency.Set // why something has to happen on the day itself
 }
 
 // Particulars are the sealed part of a complaint: who complains, about what and
 // about whom.
 type Particulars struct {
 	Name, Email, Phone, Address Confidential
+	OnBehalfOf                  Confidential // for whom the complainant speaks, when it is somebody else
 	Story, Wish                 Confidential
 	Concerns                    roster.PersonID // the person whom it concerns; "" for nobody of the firm
 }
 
 func (p Particulars) clean() Particulars {
-	for _, t := range []*Confidential{&p.Name, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
+	for _, t := range []*Confidential{&p.Name, &p.OnBehalfOf, &p.Email, &p.Phone, &p.Address, &p.Story, &p.Wish} {
 		*t = Confidential(contact.Clean(t.Reveal()))
 	}
 	return p
@@ -125,6 +128,7 @@ type Complaint struct {
 	Reactions reaction.Days // R4a
 	Counting  Counting      // R13: by which day its outcome counts
 	ClosedAt  time.Time
+	Calls     urgency.Calls // who was told that it is urgent
 
 	WaitingSince     calendar.Date    // of the open question; zero when none
 	WaitingReminders reminder.History // of that question

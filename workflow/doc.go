@@ -63,6 +63,9 @@
 //   - R18: a letter by post counts when it is delivered, by a table of dates
 //     (package calendar).
 //
+// What can't wait until tomorrow has no date: it is told at once, or as soon as people
+// may be reminded, and once more after an hour in which nobody saw it (urgent.go).
+//
 // Of the same list R16, how the complainant found the handling, and R17, judging
 // mail, are still to come.
 //

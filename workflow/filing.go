@@ -21,17 +21,26 @@ type File struct {
 type Source struct{ Channel, TS string }
 
 func (a File) perform(s *step) {
-	s.plain(a.Particulars)
-	a.Particulars = a.Particulars.clean()
-	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
-	s.facts(a.Facts)
-	s.particulars(a.Particulars, a.Facts.Preferred)
+	a = a.tidied(s)
 	s.received(a.Facts)
 	s.attach(a.Attachments)
 	if len(s.refusals) > 0 {
 		return
 	}
 	a.register(s)
+}
+
+// tidied is what was filled in without what nobody sees, with the contact that
+// counts where none was chosen; what is wrong with it is refused.
+func (a File) tidied(s *step) File {
+	s.plain(a.Particulars)
+	a.Particulars = a.Particulars.clean()
+	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
+	a.Facts.Preferred = a.Particulars.contact(a.Facts.Preferred)
+	s.facts(a.Facts)
+	s.particulars(a.Particulars, a.Facts.Preferred)
+	s.preferred(a)
+	return a
 }
 
 // register makes the complaint, its promises and the messages about it.
@@ -49,8 +58,123 @@ func (a File) register(s *step) {
 	s.promise(PromiseOutcome, received, received.AddMonths(terms.OutcomeMonths))
 	s.flag(s.today)
 	s.introduce()
+	urging{s}.call()
 	if a.Source != (Source{}) {
 		s.show(SourceStands{To: s.by, Source: a.Source})
+	}
+}
+
+func (s *checks) facts(f Facts) {
+	was := s.complaint.Facts
+	s.mayWait("complainant_kind", f.ComplainantKind, was.ComplainantKind, ComplainantKinds())
+	s.mayWait("offering_kind", f.OfferingKind, was.OfferingKind, OfferingKinds())
+	s.mayWait("category", f.Category, was.Category, Categories())
+	s.choice("urgent", f.Urgent.Known())
+	s.choice("received_via", known(f.ReceivedVia, ReceiptWays()))
+	s.choice("language", known(f.Language, Languages()))
+	s.line("offering_name", Confidential(f.OfferingName))
+}
+
+// mayWait is choice for what can be left open, as long as it never was chosen.
+func (s *checks) mayWait(field, chosen, was string, among []string) {
+	s.choice(field, known(chosen, among) || chosen == "" && was == "")
+}
+
+// filledIn are the ways in which somebody can be reached, in the order of the form.
+func (p Particulars) filledIn() (all []Contact) {
+	for i, text := range []Confidential{p.Email, p.Phone, p.Address} {
+		if !text.Blank() {
+			all = append(all, Contacts()[i])
+		}
+	}
+	return all
+}
+
+// contact is the one that counts: the chosen one, else the only one that was filled
+// in.
+func (p Particulars) contact(chosen Contact) Contact {
+	if all := p.filledIn(); chosen == "" && len(all) == 1 {
+		return all[0]
+	}
+	return chosen
+}
+
+// preferred checks that what is preferred was chosen and filled in; that nothing was
+// filled in is refused elsewhere. A case that was filed when nobody asked for that
+// stays as it is, and so does its history.
+func (s *checks) preferred(a File) {
+	was, p, chosen := s.complaint, a.Particulars, a.Facts.Preferred
+	before := was.State != StateNone && was.Facts.Preferred == chosen && !slices.Contains(was.Particulars.filledIn(), chosen)
+	switch {
+	case s.bygone || before:
+	case chosen == "" && (s.refused("email") || s.refused("phone")):
+	case chosen == "" && len(p.filledIn()) > 1:
+		s.refuse("preferred_contact", CodeContactChoose)
+	case chosen != "" && !known(chosen, Contacts()):
+		s.refuse("preferred_contact", CodeUnknownChoice)
+	case chosen == ContactNone || len(p.filledIn()) == 0:
+	case !slices.Contains(p.filledIn(), chosen):
+		s.refuse("preferred_contact", CodeContactEmpty)
+	}
+}
+
+// plain refuses an address or a number with something in it that can't be seen and
+// changes how it reads. It sees them as they were typed.
+func (s *checks) plain(p Particulars) {
+	for field, typed := range map[string]Confidential{"email": p.Email, "phone": p.Phone} {
+		if contact.Misleading(typed.Reveal()) {
+			s.refuse(field, CodeMisleading)
+		}
+	}
+}
+
+func (s *checks) particulars(p Particulars, preferred Contact) {
+	s.line("complainant_name", p.Name)
+	s.text("description", p.Story.atMost(maxBody))
+	if len([]rune(p.Story.Reveal())) > maxStory {
+		s.refuseWith("description_more", CodeTooLong, Args{Max: maxBody})
+	}
+	s.optional("desired_outcome", p.Wish)
+	s.longest("on_behalf_of", p.OnBehalfOf)
+	s.optional("address", p.Address)
+	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() && !s.refused("email") {
+		s.refuse("email", CodeNotEmail)
+	}
+	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() && !s.refused("phone") {
+		s.refuse("phone", CodeNotPhone)
+	}
+	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
+		s.refuse("email", CodeNoContact)
+	}
+}
+
+// received checks the dates of R1.
+func (s *checks) received(f Facts) {
+	earliest := s.today.AddMonths(-s.terms.RetentionMonths)
+	switch {
+	case f.Received.IsZero():
+		s.refuse("received_date", CodeDateRequired)
+	case f.Received.After(s.today):
+		s.refuse("received_date", CodeDateFuture)
+	case f.Received.Before(earliest):
+		s.refuseWith("received_date", CodeReceivedOld, Args{Date: earliest})
+	}
+	switch {
+	case f.Incident.After(s.today):
+		s.refuse("incident_date", CodeDateFuture)
+	case f.Incident.After(f.Received):
+		s.refuse("incident_date", CodeIncidentLate)
+	}
+}
+
+// receivedBeforeActions refuses a date of receipt that lies after something was
+// sent about the complaint.
+func (s *checks) receivedBeforeActions(received calendar.Date) {
+	for _, p := range s.complaint.Promises {
+		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
+			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
+			return
+		}
 	}
 }
 
@@ -80,12 +204,8 @@ type Correct struct {
 // of it. The old values are recorded with the reason.
 func (a Correct) perform(s *step) {
 	c := &s.Complaint
-	s.plain(a.Particulars)
-	a.Particulars = a.Particulars.clean()
-	a.Facts.OfferingName = contact.Clean(a.Facts.OfferingName)
+	a.File = a.tidied(s)
 	s.text("reason", a.Reason)
-	s.facts(a.Facts)
-	s.particulars(a.Particulars, a.Facts.Preferred)
 	if a.Facts.Received != c.Facts.Received || a.Facts.Incident != c.Facts.Incident {
 		s.received(a.Facts) // a case that stays open for years keeps its date
 	}
@@ -96,7 +216,7 @@ func (a Correct) perform(s *step) {
 	}
 	old := replaced(c, a)
 	old["reason"] = a.Reason
-	concerned := c.Particulars.Concerns
+	concerned, urgent := c.Particulars.Concerns, c.Facts.Urgent
 	c.Facts, c.Particulars = a.Facts, a.Particulars
 	s.recompute()
 	s.record(Record{Kind: RecordCorrection, Date: s.today, Texts: old})
@@ -104,6 +224,7 @@ func (a Correct) perform(s *step) {
 		return
 	}
 	s.showAction(ActionCorrect)
+	urging{s}.changed(urgent)
 }
 
 // recompute makes the first acknowledgement and the first outcome due by the
@@ -160,26 +281,26 @@ type form struct {
 // fields returns its values by block id.
 func (f form) fields() texts {
 	return texts{
-		"complainant_name": f.Name, "email": f.Email, "phone": f.Phone, "address": f.Address,
+		"complainant_name": f.Name, "on_behalf_of": f.OnBehalfOf, "email": f.Email, "phone": f.Phone, "address": f.Address,
 		"description": f.Story, "desired_outcome": f.Wish, "concerns_user": Confidential(f.Concerns),
 		"complainant_kind": Confidential(f.ComplainantKind), "preferred_contact": Confidential(f.Preferred),
 		"offering_kind": Confidential(f.OfferingKind), "offering_name": Confidential(f.OfferingName),
 		"category": Confidential(f.Category), "received_date": Confidential(f.Received.String()),
 		"received_via": Confidential(f.ReceivedVia), "incident_date": Confidential(f.Incident.String()),
-		"language": Confidential(f.Language),
+		"language": Confidential(f.Language), "urgent": Confidential(f.Urgent),
 	}
 }
 
 // set undoes fields: it puts one value into its place.
 func (f *form) set(id string, value Confidential) {
 	into := map[string]*Confidential{
-		"complainant_name": &f.Name, "email": &f.Email, "phone": &f.Phone, "address": &f.Address,
+		"complainant_name": &f.Name, "on_behalf_of": &f.OnBehalfOf, "email": &f.Email, "phone": &f.Phone, "address": &f.Address,
 		"description": &f.Story, "desired_outcome": &f.Wish,
 	}
 	plain := map[string]*string{
 		"complainant_kind": &f.ComplainantKind, "preferred_contact": (*string)(&f.Preferred), "offering_kind": &f.OfferingKind,
 		"offering_name": &f.OfferingName, "category": &f.Category, "received_via": (*string)(&f.ReceivedVia),
-		"language": &f.Language, "concerns_user": (*string)(&f.Concerns),
+		"language": &f.Language, "concerns_user": (*string)(&f.Concerns), "urgent": (*string)(&f.Urgent),
 	}
 	dates := map[string]*calendar.Date{"received_date": &f.Received, "incident_date": &f.Incident}
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 func TestCheckAbsence_refusesImpossiblePeriods(t *testing.T) {
@@ -180,6 +181,13 @@ func TestFile_refusesBadInputAtItsField(t *testing.T) {
 			l.Facts.Received, l.Facts.Incident = start.AddDays(-2), start.AddDays(-1)
 		}},
 		{"incident in the future", "incident_date", CodeDateFuture, func(l *File) { l.Facts.Incident = start.AddDays(1) }},
+		{"a name too long", "on_behalf_of", CodeTooLong, func(l *File) { l.Particulars.OnBehalfOf = long }},
+		{"a letter without an address", "preferred_contact", CodeContactEmpty, func(l *File) { l.Facts.Preferred = ContactLetter }},
+		{"a call without a number", "preferred_contact", CodeContactEmpty, func(l *File) { l.Facts.Preferred, l.Particulars.Phone = ContactPhone, " " }},
+		{"two ways, and none preferred", "preferred_contact", CodeContactChoose, func(l *File) { l.Facts.Preferred, l.Particulars.Phone = "", "026 333 75 72" }},
+		{"no way at all", "email", CodeNoContact, func(l *File) { l.Facts.Preferred, l.Particulars.Email = "", "" }},
+		{"a forged contact", "preferred_contact", CodeUnknownChoice, func(l *File) { l.Facts.Preferred = "fax" }},
+		{"a forged urgency", "urgent", CodeUnknownChoice, func(l *File) { l.Facts.Urgent = urgency.NewSet("safety", "x") }},
 		{"a forged category", "category", CodeUnknownChoice, func(l *File) { l.Facts.Category = "x" }},
 		{"a forged way", "received_via", CodeUnknownChoice, func(l *File) { l.Facts.ReceivedVia = WayNotPossible }},
 	} {
@@ -197,16 +205,77 @@ func TestFile_accepts(t *testing.T) {
 			l.Facts.Preferred, l.Particulars.Email, l.Particulars.Name = ContactNone, "", "anoniem"
 		},
 		"country code in brackets": func(l *File) { l.Particulars.Phone = "(+31) 26 333 75 72" },
-		"only a telephone":         func(l *File) { l.Particulars.Email, l.Particulars.Phone = "", "+31 (0)26-333 75 72" },
-		"only an address":          func(l *File) { l.Particulars.Email, l.Particulars.Address = "", "Dorpsstraat 1, Voorbeeldstad" },
-		"24 months back":           func(l *File) { l.Facts.Received = start.AddMonths(-24) },
-		"emoji":                    func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
-		"two full fields":          func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
+		"only a telephone": func(l *File) {
+			l.Facts.Preferred, l.Particulars.Email, l.Particulars.Phone = ContactPhone, "", "+31 (0)26-333 75 72"
+		},
+		"only an address": func(l *File) {
+			l.Facts.Preferred, l.Particulars.Email, l.Particulars.Address = ContactLetter, "", "Dorpsstraat 1, Voorbeeldstad"
+		},
+		"24 months back":  func(l *File) { l.Facts.Received = start.AddMonths(-24) },
+		"emoji":           func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("😀", 3000)) },
+		"two full fields": func(l *File) { l.Particulars.Story = Confidential(strings.Repeat("é", 6001)) },
 	} {
 		if _, err := p.Step(Complaint{}, complaint(edit), staff, noon(start)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// TestFile_theOnlyContactCounts where none was chosen.
+func TestFile_theOnlyContactCounts(t *testing.T) {
+	for want, p := range map[Contact]Particulars{
+		ContactEmail: {Email: "noor@example.org"}, ContactPhone: {Phone: "026 333 75 72"}, ContactLetter: {Address: "Dorpsstraat 1"},
+	} {
+		c := logged(t, policy(t), func(l *File) {
+			p.Name, p.Story = l.Particulars.Name, l.Particulars.Story
+			l.Particulars, l.Facts.Preferred = p, ""
+		}, noon(start))
+		if c.Facts.Preferred != want {
+			t.Errorf("%q counts, want %q", c.Facts.Preferred, want)
+		}
+	}
+}
+
+// TestCorrect_leavesAnOldContact: a case of before, which prefers what nobody filled
+// in, can be corrected all the same; what empties the preferred contact can't.
+func TestCorrect_leavesAnOldContact(t *testing.T) {
+	p := policy(t)
+	old := logged(t, p, func(*File) {}, noon(start))
+	old.Facts.Preferred = ContactLetter
+	letter := func(l *File) { l.Facts.Preferred, l.Facts.Category = ContactLetter, "invoice" }
+	c := do(t, p, old, correction(letter), officer, noon(start)).Complaint
+	if c.Facts.Category != "invoice" || c.Facts.Preferred != ContactLetter {
+		t.Errorf("%+v", c.Facts)
+	}
+	whole := logged(t, p, func(l *File) { l.Facts.Preferred, l.Particulars.Address = ContactLetter, "Dorpsstraat 1" }, noon(start))
+	if _, err := p.Step(whole, correction(letter), officer, noon(start)); errText(err) != "preferred_contact:contact_empty" {
+		t.Errorf("the address was emptied: %v", err)
+	}
+}
+
+// TestResolve_asksWhatIntakeLeftOpen, at its field, and then it is known.
+func TestResolve_asksWhatIntakeLeftOpen(t *testing.T) {
+	p := policy(t)
+	c := logged(t, p, func(l *File) { l.Facts.OfferingKind, l.Facts.Category, l.Facts.ComplainantKind = "", "", "" }, noon(start))
+	_, err := p.Step(c, decision(start), officer, noon(start))
+	if got := errText(err); got != "offering_kind:decide_missing, category:decide_missing" {
+		t.Errorf("decided without them: %q", got)
+	}
+	d := decision(start)
+	d.Offering, d.Category = "course", "invoice"
+	done := do(t, p, c, d, officer, noon(start)).Complaint
+	if done.Facts.OfferingKind != "course" || done.Facts.Category != "invoice" {
+		t.Errorf("%+v", done.Facts)
+	}
+	known := logged(t, p, func(*File) {}, noon(start))
+	if kept := do(t, p, known, d, officer, noon(start)).Complaint.Facts; kept != known.Facts {
+		t.Errorf("what was known changed: %+v", kept)
+	}
+	if _, err := p.Step(done, correction(func(l *File) { l.Facts.Category = "" }), officer, noon(start)); errText(err) != "category:unknown_choice" {
+		t.Errorf("what was known is emptied: %v", err)
+	}
+	withdrawn := do(t, p, c, Withdraw{Reason: "Laat maar."}, officer, noon(start)).Complaint
+	do(t, p, withdrawn, Confirm{letter(start)}, officer, noon(start))
 }
 
 // TestAttachment_namesReadAsTheyAre: a character that turns the direction of

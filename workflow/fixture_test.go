@@ -137,6 +137,8 @@ func examples(on calendar.Date) map[ActionName]Action {
 		ActionTick:  Tick{},
 		ActionPurge: Purge{},
 
+		ActionUrgentSeen: SeeUrgent{},
+
 		ActionErase:        RequestErasure{Reason: "De klager vraagt erom."},
 		ActionEraseLook:    LookErasure{},
 		ActionEraseConfirm: ConfirmErasure{},
@@ -181,6 +183,8 @@ func shownBy(e Effect) shown {
 		return shown{"reported", e.To, strconv.Itoa(e.Remedy)}
 	case RemedyNotKept:
 		return shown{"not kept", e.To, strconv.Itoa(e.Remedy)}
+	case UrgentCalled:
+		return shown{"urgent", e.To, strconv.Itoa(e.Call)}
 	case HandedOver:
 		return shown{kind: "handover", to: e.To}
 	case MovedAway:
@@ -236,7 +240,7 @@ func notice(on, expected calendar.Date) Progress {
 func fromElsewhere() []ActionName {
 	return append([]ActionName{
 		ActionTick, ActionPurge, ActionSnooze, ActionLink, ActionExport, ActionDisclose, ActionMailWaits, ActionMailFailed, ActionMailDoubt, ActionMailAgain,
-		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter,
+		ActionMailLeft, ActionMailSelf, ActionRemedyDone, ActionRemedyLetter, ActionUrgentSeen,
 	}, erasureActions()...)
 }
 

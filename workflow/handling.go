@@ -156,6 +156,7 @@ func (s *step) moveAway() bool {
 		return false
 	}
 	s.introduce()
+	urging{s}.elsewhere()
 	return true
 }
 
@@ -182,10 +183,12 @@ func (s *step) adopt() {
 	s.restartReminders()
 	if before == "" || c.Guarded() {
 		s.introduce()
+		urging{s}.call()
 		return
 	}
 	s.showAction(ActionTick)
 	s.reach()
+	urging{s}.call()
 }
 
 // Note adds a note to the dossier.

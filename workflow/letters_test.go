@@ -77,7 +77,9 @@ func TestMailFailed_leavesANewerLetterAlone(t *testing.T) {
 func TestSent_isMailedTodayByEmail(t *testing.T) {
 	p := policy(t)
 	c := logged(t, p, func(*File) {}, noon(start))
-	byPhone := logged(t, p, func(l *File) { l.Particulars.Email, l.Particulars.Phone = "", "026 333 75 72" }, noon(start))
+	byPhone := logged(t, p, func(l *File) {
+		l.Facts.Preferred, l.Particulars.Email, l.Particulars.Phone = ContactPhone, "", "026 333 75 72"
+	}, noon(start))
 	on := start.AddDays(1)
 	for _, test := range []struct {
 		name string

@@ -10,8 +10,11 @@ import (
 
 // Resolve records the decision and the contact that the regulation promises:
 // when, how, and what the complainant said of it. With WayNotPossible, Reaction
-// is why contact failed, and Contact says nothing. A zero Decided is today.
+// is why contact failed, and Contact says nothing. A zero Decided is today. Offering
+// and Category count where intake left them open.
 type Resolve struct {
+	Offering, Category string
+
 	Verdict  Verdict
 	Outcome  Confidential
 	Remedy   Confidential
@@ -25,6 +28,8 @@ type Resolve struct {
 }
 
 func (a Resolve) perform(s *step) {
+	s.complete(&s.Complaint.Facts.OfferingKind, a.Offering, "offering_kind", OfferingKinds())
+	s.complete(&s.Complaint.Facts.Category, a.Category, "category", Categories())
 	s.choice("verdict", known(a.Verdict, Verdicts()))
 	s.choice("cause", known(a.Cause, Causes()))
 	s.text("outcome", a.Outcome)
@@ -45,6 +50,18 @@ func (a Resolve) perform(s *step) {
 	}
 	s.record(Record{Kind: RecordDecision, Date: cmp.Or(told, decided), Way: a.Way, Texts: all})
 	s.showAction(ActionResolve)
+	urging{s}.decided()
+}
+
+// complete fills in what intake left open, and a decision needs.
+func (s *step) complete(fact *string, chosen, field string, among []string) {
+	switch {
+	case *fact != "" || s.bygone:
+	case !known(chosen, among):
+		s.refuse(field, CodeDecideMissing)
+	default:
+		*fact = chosen
+	}
 }
 
 // decide promises the confirmation of an outcome (R9). The outcome itself is kept
@@ -94,6 +111,7 @@ func (a Withdraw) perform(s *step) {
 		"verdict": Confidential(VerdictWithdrawn), "reason": a.Reason,
 	}})
 	s.showAction(ActionWithdraw)
+	urging{s}.decided()
 }
 
 // Reopen takes a closed or disputed case up again (design section 6).

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/artra/klachtbot/contact"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -25,6 +24,9 @@ const (
 	CodeNotPhone      Code = "not_phone"      // a telephone number that is none
 	CodeMisleading    Code = "misleading"     // an address or a number with control characters, or such as turn the direction
 	CodeNoContact     Code = "no_contact"     // neither e-mail, phone nor address
+	CodeContactEmpty  Code = "contact_empty"  // the contact that is preferred was not filled in
+	CodeContactChoose Code = "contact_choose" // several are filled in, and none is preferred
+	CodeDecideMissing Code = "decide_missing" // what intake left open, and a decision needs
 	CodeDateRequired  Code = "date_required"  // a date is missing
 	CodeDateFuture    Code = "date_future"    // after today
 	CodeDateEarly     Code = "date_early"     // before the complaint came in; Args: date
@@ -51,6 +53,7 @@ const (
 	CodeNumberLost    Code = "number_lost"    // lost at a restore: its case is in no register any more
 	CodeNumberVoid    Code = "number_void"    // a number that a case had once; it has another one now
 	CodeErased        Code = "erased"         // its time is over (R10), and nothing is left that is about anybody
+	CodeUrgentOver    Code = "urgent_over"    // a message about something urgent that is over
 	CodeNotNow        Code = "not_now"        // the state does not allow it; Args: performed
 	CodeUnprotected   Code = "unprotected"    // a file that names the complainant can't be encrypted, and may not leave
 	CodeOutdated      Code = "outdated"       // a document that may not be sent any more as it was made
@@ -126,6 +129,7 @@ type checks struct {
 	terms     Terms
 	today     calendar.Date
 	refusals  Refusals
+	bygone    bool // of a history that runs through the rules again
 }
 
 func (s *checks) refuse(field string, code Code) {
@@ -185,6 +189,11 @@ func (s *checks) line(field string, t Confidential) {
 	if t.Blank() {
 		s.refuse(field, CodeRequired)
 	}
+	s.longest(field, t)
+}
+
+// longest checks the length of one line.
+func (s *checks) longest(field string, t Confidential) {
 	if len([]rune(t.Reveal())) > maxLine {
 		s.refuseWith(field, CodeTooLong, Args{Max: maxLine})
 	}
@@ -223,67 +232,9 @@ func (s *checks) mailed(l Sent) {
 	}
 }
 
-func (s *checks) facts(f Facts) {
-	s.choice("complainant_kind", known(f.ComplainantKind, ComplainantKinds()))
-	s.choice("preferred_contact", known(f.Preferred, Contacts()))
-	s.choice("offering_kind", known(f.OfferingKind, OfferingKinds()))
-	s.choice("category", known(f.Category, Categories()))
-	s.choice("received_via", known(f.ReceivedVia, ReceiptWays()))
-	s.choice("language", known(f.Language, Languages()))
-	s.line("offering_name", Confidential(f.OfferingName))
-}
-
-// plain refuses an address or a number with something in it that can't be seen and
-// changes how it reads. It sees them as they were typed.
-func (s *checks) plain(p Particulars) {
-	for field, typed := range map[string]Confidential{"email": p.Email, "phone": p.Phone} {
-		if contact.Misleading(typed.Reveal()) {
-			s.refuse(field, CodeMisleading)
-		}
-	}
-}
-
 // refused reports whether something is wrong with the field already.
 func (s *checks) refused(field string) bool {
 	return slices.ContainsFunc(s.refusals, func(r Refusal) bool { return r.Field == field })
-}
-
-func (s *checks) particulars(p Particulars, preferred Contact) {
-	s.line("complainant_name", p.Name)
-	s.text("description", p.Story.atMost(maxBody))
-	if len([]rune(p.Story.Reveal())) > maxStory {
-		s.refuseWith("description_more", CodeTooLong, Args{Max: maxBody})
-	}
-	s.optional("desired_outcome", p.Wish)
-	s.optional("address", p.Address)
-	if _, err := contact.ParseEmail(p.Email.Reveal()); err != nil && !p.Email.Blank() && !s.refused("email") {
-		s.refuse("email", CodeNotEmail)
-	}
-	if _, err := contact.ParsePhone(p.Phone.Reveal()); err != nil && !p.Phone.Blank() && !s.refused("phone") {
-		s.refuse("phone", CodeNotPhone)
-	}
-	if preferred != ContactNone && p.Email.Blank() && p.Phone.Blank() && p.Address.Blank() {
-		s.refuse("email", CodeNoContact)
-	}
-}
-
-// received checks the dates of R1.
-func (s *checks) received(f Facts) {
-	earliest := s.today.AddMonths(-s.terms.RetentionMonths)
-	switch {
-	case f.Received.IsZero():
-		s.refuse("received_date", CodeDateRequired)
-	case f.Received.After(s.today):
-		s.refuse("received_date", CodeDateFuture)
-	case f.Received.Before(earliest):
-		s.refuseWith("received_date", CodeReceivedOld, Args{Date: earliest})
-	}
-	switch {
-	case f.Incident.After(s.today):
-		s.refuse("incident_date", CodeDateFuture)
-	case f.Incident.After(f.Received):
-		s.refuse("incident_date", CodeIncidentLate)
-	}
 }
 
 // expected checks the date that a notice names: in the future, after the date
@@ -301,17 +252,6 @@ func (s *checks) expected(a Progress) {
 		s.refuseWith("expected_date", CodeExpectedEarly, Args{Date: earliest})
 	case !a.Date.IsZero() && a.Expected.After(last):
 		s.refuseWith("expected_date", CodeDateLate, Args{Date: last})
-	}
-}
-
-// receivedBeforeActions refuses a date of receipt that lies after something was
-// sent about the complaint.
-func (s *checks) receivedBeforeActions(received calendar.Date) {
-	for _, p := range s.complaint.Promises {
-		if !p.Kept.At.IsZero() && received.After(p.Kept.Entered) {
-			s.refuseWith("received_date", CodeReceivedLate, Args{Date: p.Kept.Entered})
-			return
-		}
 	}
 }
 

@@ -28,9 +28,9 @@ func (p *Policy) MayRemindNow(c *Complaint, kind WatchKind, to roster.PersonID, 
 // the purge.
 type Tick struct{}
 
-// perform asks for every reminder whose day has come. Before that, a complaint
-// about somebody who may handle complaints by now moves away from them, and one
-// whose handler left gets another.
+// perform asks for every reminder whose day has come, and has people told of what is
+// urgent. Before that, a complaint about somebody who may handle complaints by now
+// moves away from them, and one whose handler left gets another.
 func (Tick) perform(s *step) {
 	s.silent = true
 	c, p := &s.Complaint, s.policy
@@ -45,14 +45,14 @@ func (Tick) perform(s *step) {
 			return
 		}
 	}
-	if c.Owner == "" || !p.Calendar.InWindow(s.now) {
-		return
-	}
-	remedying{s}.endRemedies()
-	for _, w := range p.Watches(c, s.today) {
-		for _, to := range s.remind(w) {
-			s.show(ReminderDue{to, w.Kind})
-			s.silent = false
+	urging{s}.call()
+	if c.Owner != "" && p.Calendar.InWindow(s.now) {
+		remedying{s}.endRemedies()
+		for _, w := range p.Watches(c, s.today) {
+			for _, to := range s.remind(w) {
+				s.show(ReminderDue{to, w.Kind})
+				s.silent = false
+			}
 		}
 	}
 	if !s.silent { // what the message offers depends on the day
@@ -99,6 +99,9 @@ func (p *Policy) due(c *Complaint, a Action, today calendar.Date) Action {
 func (p *Policy) nextAt(c *Complaint, now time.Time) time.Time {
 	next := p.nextReminder(c, now)
 	today := p.Calendar.Today(now)
+	if at := (alarm{p, c, now}).at(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
 	if at, ok := p.purgeAt(c, today); ok && (next.IsZero() || at.Before(next)) {
 		next = at
 	}

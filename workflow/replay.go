@@ -186,7 +186,7 @@ func (p *Policy) replayStep(c Complaint, r Record, today calendar.Date) *step {
 	s := &step{policy: p, by: r.By, now: r.At}
 	s.Complaint = c
 	s.Complaint.Promises = slices.Clone(c.Promises)
-	s.checks = checks{complaint: &s.Complaint, terms: p.Terms, today: today}
+	s.checks = checks{complaint: &s.Complaint, terms: p.Terms, today: today, bygone: true}
 	return s
 }
 

@@ -121,7 +121,7 @@ func (Purge) perform(s *step) {
 	f := c.Facts
 	c.Facts = Facts{
 		Received: moved(f.Received), ReceivedVia: f.ReceivedVia, ComplainantKind: f.ComplainantKind,
-		OfferingKind: f.OfferingKind, Category: f.Category, Preferred: f.Preferred, Language: f.Language,
+		OfferingKind: f.OfferingKind, Category: f.Category, Preferred: f.Preferred, Language: f.Language, Urgent: f.Urgent,
 	}
 	c.Particulars = Particulars{}
 	c.LoggedBy, c.LoggedAt, c.Owner = "", noonOf(moved(s.policy.Calendar.Today(c.LoggedAt))), ""
@@ -134,7 +134,7 @@ func (Purge) perform(s *step) {
 	d := c.Dispute
 	c.Dispute = DisputeFile{From: d.From, On: monthOf(d.On), Ruling: d.Ruling, Ended: d.Ended, EndedOn: monthOf(d.EndedOn)}
 	c.WaitingSince, c.WaitingReminders, c.HoldReminders, c.RetentionReminders = calendar.Date{}, "", "", ""
-	c.Last, c.Announcement = Performed{}, Announcement{}
+	c.Last, c.Announcement, c.Calls = Performed{}, Announcement{}, ""
 	s.show(Purged{})
 	if asker := c.Erasure.By; asker != "" {
 		s.show(Erased{To: asker, Number: c.Number})

@@ -141,7 +141,8 @@ func (p *Policy) Step(c Complaint, a Action, by roster.PersonID, now time.Time) 
 
 // mayDo reports whether the role allows the action: anybody files, the clock
 // ticks and reports on letters, a director may have to decide on an erasure,
-// whoever sees to a remedy says that it is done, and everything else needs an
+// whoever sees to a remedy says that it is done, and who was told that something is
+// urgent that they saw it; everything else needs an
 // officer's rights on this case.
 func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today calendar.Date) bool {
 	switch name {
@@ -153,6 +154,9 @@ func (p *Policy) mayDo(c *Complaint, name ActionName, by roster.PersonID, today 
 		return p.MayDecide(c, by, today)
 	case ActionRemedyDone:
 		return c.reports(by)
+	case ActionUrgentSeen:
+		access := c.Access(p.Roster, by)
+		return access == AccessFull || access != AccessNone && c.Calls.Reached(by)
 	}
 	return c.Access(p.Roster, by) == AccessFull
 }
@@ -188,7 +192,7 @@ func (s *step) finish(name ActionName, state State) {
 func excludesOthers(name ActionName) bool {
 	switch name {
 	case ActionNote, ActionLink, ActionHold, ActionSnooze, ActionMailAgain, ActionMailSelf,
-		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone:
+		ActionErase, ActionEraseConfirm, ActionEraseDecline, ActionRemedyDone, ActionUrgentSeen:
 		return false
 	}
 	return true

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -187,7 +188,7 @@ func (d *Directory) Joined(u incoming.User) roster.Person {
 	return d.Learn(&slack.User{
 		ID: u.ID, TeamID: u.TeamID, Name: u.Name, RealName: u.RealName, Deleted: u.Deleted,
 		IsBot: u.IsBot, IsRestricted: u.IsRestricted, IsUltraRestricted: u.IsUltraRestricted, IsStranger: u.IsStranger,
-		Profile:    slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName},
+		Profile:    slack.UserProfile{DisplayName: u.Profile.DisplayName, RealName: u.Profile.RealName, Phone: u.Profile.Phone},
 		Enterprise: slack.EnterpriseUser{EnterpriseID: u.Enterprise.EnterpriseID, Teams: u.Enterprise.Teams},
 	})
 }
@@ -203,6 +204,7 @@ func person(u *slack.User, team string) roster.Person {
 		ID:       roster.PersonID(u.ID),
 		Name:     cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name, u.ID),
 		Standing: standing(u, team),
+		Phone:    strings.TrimSpace(u.Profile.Phone),
 	}
 }
 

@@ -36,14 +36,14 @@ const (
 )
 
 func demoPeople() []slacksim.Person {
-	person := func(id, name, real, title string) slacksim.Person {
-		return slacksim.Person{ID: id, Name: name, RealName: real, Title: title, Locale: "en-GB", TZ: "Europe/Amsterdam"}
+	person := func(id, name, real, title, phone string) slacksim.Person {
+		return slacksim.Person{ID: id, Name: name, RealName: real, Title: title, Phone: phone, Locale: "en-GB", TZ: "Europe/Amsterdam"}
 	}
 	return []slacksim.Person{
-		person(demoStaff, "sanne", "Sanne Bakker", "Medewerker"),
-		person(demoOfficer, "omar", "Omar Jansen", "Klachtverantwoordelijke"),
-		person(demoDeputy, "lotte", "Lotte Visser", "Plaatsvervanger"),
-		person(demoDirector, "dirk", "Dirk Mulder", "Directeur"),
+		person(demoStaff, "sanne", "Sanne Bakker", "Medewerker", ""),
+		person(demoOfficer, "omar", "Omar Jansen", "Klachtverantwoordelijke", "06 5550 0101"),
+		person(demoDeputy, "lotte", "Lotte Visser", "Plaatsvervanger", "06 5550 0102"),
+		person(demoDirector, "dirk", "Dirk Mulder", "Directeur", ""),
 	}
 }
 

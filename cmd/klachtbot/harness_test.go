@@ -224,13 +224,16 @@ func patience(t testing.TB) context.Context {
 // form is what somebody at the telephone fills in; the rest has defaults.
 func form(edits ...func(slacksim.Values)) slacksim.Values {
 	v := slacksim.Values{
-		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "phone": "06 1234 5678",
+		"complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "phone": "06 1234 5678", "preferred_contact": "email",
 		"complainant_kind": "participant", "offering_kind": "training", "offering_name": "Gesprekstechniek",
 		"category": "trainer", "description": "De trainer kwam te laat, zegt Noor Voorbeeld.",
 		"desired_outcome": "Een excuus.",
 	}
 	for _, edit := range edits {
 		edit(v)
+	}
+	if v["email"] == "" && v["preferred_contact"] == "email" {
+		v["preferred_contact"] = "phone"
 	}
 	return v
 }

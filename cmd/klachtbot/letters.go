@@ -26,7 +26,7 @@ func (f firm) check(m *mistakes) letters.Firm {
 	return letters.Firm{
 		Name: strings.TrimSpace(f.FirmName), Contact: split(f.FirmContact, ";"),
 		Committee: committee, Member: member, PrivacyURL: f.PrivacyURL,
-		OutsideContact: strings.TrimSpace(f.OutsideContact),
+		OutsideContact: strings.TrimSpace(f.OutsideContact), Confidant: strings.TrimSpace(f.Confidant),
 	}
 }
 

@@ -221,6 +221,8 @@ func (o *outside) answer(e any, typed string, set bool) fields {
 		value["selected_date"] = firstOf(set, typed, at(e, "initial_date"))
 	case kind == "users_select":
 		value["selected_user"] = firstOf(set, typed, nil)
+	case kind == "static_select" && set && typed == "":
+		value["selected_option"] = nil
 	case kind == "static_select" && set:
 		if !slices.Contains(values(e), typed) {
 			o.t.Errorf("no option %q", typed)

@@ -12,7 +12,7 @@ import (
 
 // ownForm is what staff type.
 var ownForm = map[string]string{
-	"complainant_name": "Bram Buitenom", "complainant_kind": "", "email": "bram@example.net", "phone": "0612340987",
+	"complainant_name": "Bram Buitenom", "complainant_kind": "", "email": "bram@example.net", "phone": "0612340987", "preferred_contact": "",
 	"offering_kind": "", "offering_name": "Timmercursus", "category": "",
 	"description": "Zaagsel in de koffie, zegt Bram Buitenom.", "desired_outcome": "Verse koffie.",
 }
@@ -90,14 +90,14 @@ func TestOutside_logModal(t *testing.T) {
 	day := today()
 	trigger, said := o.slash(ownStaff, "")
 	view := o.opened(trigger)
-	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
-		offering_name* category* received_date* received_via* incident_date description* description_more
+	want := strings.Fields(`description* complainant_name* on_behalf_of complainant_kind email phone address preferred_contact
+		offering_kind offering_name* category received_date* received_via* incident_date urgent description_more
 		desired_outcome concerns_user language* attachments`)
 	if got := inputs(t, view); said != "" || view["callback_id"] != "log_complaint" || !slices.Equal(got, want) {
 		t.Errorf("%v (%q): %v\nwant %v", view["callback_id"], said, got, want)
 	}
 	contact := element(view, "preferred_contact")
-	if got := values(contact); !slices.Equal(got, []string{"email", "phone", "letter", "none"}) || at(contact, "initial_option", "value") != "email" {
+	if got := values(contact); !slices.Equal(got, []string{"email", "phone", "letter", "none"}) || at(contact, "initial_option") != nil {
 		t.Errorf("preferred_contact: %v, on %v", got, at(contact, "initial_option", "value"))
 	}
 	if got := at(element(view, "received_date"), "initial_date"); got != day && got != today() {
@@ -107,10 +107,12 @@ func TestOutside_logModal(t *testing.T) {
 		form map[string]string
 		want []string
 	}{
-		"no way of contact": {map[string]string{"email": "", "phone": ""}, []string{"email", "phone", "address"}},
-		"a blank story":     {map[string]string{"description": " \t "}, []string{"description"}},
-		"no address":        {map[string]string{"email": "bram at example"}, []string{"email"}},
-		"tomorrow":          {map[string]string{"received_date": "2199-01-01"}, []string{"received_date"}},
+		"no way of contact":        {map[string]string{"email": "", "phone": ""}, []string{"email", "phone", "address"}},
+		"two ways, none preferred": {map[string]string{"preferred_contact": ""}, []string{"preferred_contact"}},
+		"a letter to nowhere":      {map[string]string{"preferred_contact": "letter"}, []string{"preferred_contact"}},
+		"a blank story":            {map[string]string{"description": " \t "}, []string{"description"}},
+		"no address":               {map[string]string{"email": "bram at example"}, []string{"email"}},
+		"tomorrow":                 {map[string]string{"received_date": "2199-01-01"}, []string{"received_date"}},
 	} {
 		form := choosing(view, ownForm)
 		for k, v := range test.form {

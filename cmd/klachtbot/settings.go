@@ -82,6 +82,7 @@ type firm struct {
 	Letters        string `env:"KLACHTBOT_LETTERS" placeholder:"DIR" help:"Folder with letters of your own, such as outcome.nl.tmpl, in place of the built-in ones."`
 	FontDir        string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) for names in PDFs that the built-in one lacks, such as Chinese."`
 	LogoFile       string `env:"KLACHTBOT_LOGO_FILE" placeholder:"PATH" help:"Logo on letters for the post, a PNG or JPEG picture."`
+	Confidant      string `env:"KLACHTBOT_CONFIDANT" placeholder:"TEXT" help:"Confidential adviser, name and telephone, for who logs a complaint about conduct to pass on."`
 	OutsideContact string `env:"KLACHTBOT_OUTSIDE_CONTACT" default:"Geschillencommissie Algemeen, www.degeschillencommissie.nl" help:"Whom to turn to when nobody in the firm may handle a complaint."`
 }
 

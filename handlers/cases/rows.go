@@ -23,13 +23,42 @@ func Line(c *workflow.Complaint) []slack.Block {
 // AboutRows say what the complaint is about without naming anybody.
 func AboutRows(sp texts.Speaker, c *workflow.Complaint) []kit.Row {
 	f := c.Facts
-	return []kit.Row{
-		{Label: kit.Choice(sp, "offering_kind", f.OfferingKind), Text: f.OfferingName},
-		{Label: sp.Say("case.category"), Text: kit.Choice(sp, "category", f.Category)},
+	about := kit.Row{Label: sp.Say("case.about"), Text: f.OfferingName}
+	if f.OfferingKind != "" {
+		about.Label = kit.Choice(sp, "offering_kind", f.OfferingKind)
+	}
+	rows := []kit.Row{
+		about,
+		{Label: sp.Say("case.category"), Text: Chosen(sp, "category", f.Category)},
 		{Label: sp.Say("case.received"), Text: sp.Say("case.date_and_way", texts.Args{
 			"Date": sp.Date(f.Received), "Way": kit.Choice(sp, "way", f.ReceivedVia),
 		})},
 	}
+	if f.Urgent != "" {
+		rows = append(rows, kit.Row{Label: sp.Say("urgent.row"), Text: urgentText(sp, c)})
+	}
+	return rows
+}
+
+// Chosen is how people read what may not have been chosen yet.
+func Chosen[T ~string](sp texts.Speaker, list string, v T) string {
+	if v == "" {
+		return sp.Say("case.not_chosen")
+	}
+	return kit.Choice(sp, list, v)
+}
+
+// urgentText is why a complaint is urgent, and, for who may know it, whether somebody
+// saw that.
+func urgentText(sp texts.Speaker, c *workflow.Complaint) string {
+	why, round := sp.Urgent(c.Facts.Urgent), c.Calls.Round()
+	switch {
+	case len(round) == 0, !c.State.Undecided():
+		return why
+	case round[0].SeenBy != "":
+		return sp.Say("urgent.row.seen", texts.Args{"Why": why})
+	}
+	return sp.Say("urgent.row.unseen", texts.Args{"Why": why})
 }
 
 func PromiseRow(sp texts.Speaker, p workflow.Promise) kit.Row {

@@ -101,6 +101,7 @@ func (h *Handler) letterView(g core.Gesture, c *workflow.Complaint, f letterForm
 	if !letters.Anonymous(d.Name) {
 		d.Name = workflow.Confidential(h.Texts.In(c.Facts.Language).Say("case.masked.name"))
 	}
+	d.OnBehalf = ""
 	w := writing{h, f}
 	_, way := w.ways(c)
 	draft, err := h.letters.Draft(f.kind, c.Facts.Language, asSent(h.Policy, c, f.kind, d, h.Today(), way))
@@ -180,7 +181,7 @@ func sentOf(v kit.Values) workflow.Sent {
 // letterData is what a letter may name of a case.
 func (h *Handler) letterData(ctx context.Context, c *workflow.Complaint) letters.Data {
 	d := letters.Data{
-		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name,
+		Firm: h.Firm, Number: c.Number, Name: c.Particulars.Name, OnBehalf: c.Particulars.OnBehalfOf,
 		Received: c.Facts.Received, Offering: c.Facts.OfferingName,
 		Business: c.Facts.ComplainantKind == "customer" || c.Facts.ComplainantKind == "future_customer",
 		Category: c.Facts.Category, Wished: !c.Particulars.Wish.Blank(),

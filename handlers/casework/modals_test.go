@@ -136,8 +136,8 @@ var blocksOf = map[string]string{
 	"answer": "date way answer", "note": "note attachments",
 	"progress": "reason expected_date date way body letter", "assign": "owner", "withdraw": "reason", "reopen": "reason",
 	"hold": "reason review_date", "dispute": "date reference defence_date defence_sent hearing_date ended ruling_verdict ruling ruling_due",
-	"correct": "reason complainant_name complainant_kind email phone address preferred_contact offering_kind offering_name " +
-		"category received_date received_via incident_date description description_more desired_outcome concerns_user language",
+	"correct": "reason description complainant_name on_behalf_of complainant_kind email phone address preferred_contact offering_kind offering_name " +
+		"category received_date received_via incident_date urgent description_more desired_outcome concerns_user language",
 	"resolve": "verdict outcome remedy remedy_kind remedy_date remedy_owner remedy_amount cause lesson decided_date contact_date contact_way contact_reaction",
 }
 

@@ -32,11 +32,11 @@ func (h *Handler) openResolve(ctx context.Context, g core.Gesture) error {
 // resolveView leaves verdict and cause open: nobody should decide a complaint
 // by a default.
 func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.ModalViewRequest {
-	blocks := []slack.Block{
-		cases.Field(g, "verdict", kit.Choose("", kit.Choices(g.Speak, "verdict", workflow.Verdicts()))),
-		cases.Hinted(g, "outcome", kit.Area("")),
-	}
+	verdict := kit.Choose("", kit.Choices(g.Speak, "verdict", workflow.Verdicts()))
+	kit.Focus(verdict)
+	blocks := []slack.Block{cases.Field(g, "verdict", verdict), cases.Hinted(g, "outcome", kit.Area(""))}
 	blocks = append(blocks, askRemedy(g, c)...)
+	blocks = append(blocks, leftOpen(g, c.Facts)...)
 	blocks = append(blocks,
 		cases.Field(g, "cause", kit.Choose("", kit.Choices(g.Speak, "cause", workflow.Causes()))),
 		kit.Input{
@@ -48,6 +48,22 @@ func (h *Handler) resolveView(g core.Gesture, c *workflow.Complaint) slack.Modal
 	blocks = append(blocks, contact...)
 	blocks = append(blocks, cases.Hinted(g, "contact_reaction", kit.Area("")))
 	return h.Form(g, c, workflow.ActionResolve, blocks...)
+}
+
+// leftOpen asks what intake left open, and a decision needs.
+func leftOpen(g core.Gesture, f workflow.Facts) []slack.Block {
+	var blocks []slack.Block
+	ask := func(id string, options []kit.Option) {
+		in := kit.Input{ID: id, Label: g.Speak.Say("filing." + id + ".label"), Hint: g.Speak.Say("action.left_open"), Element: kit.Choose("", options)}
+		blocks = append(blocks, in.Block())
+	}
+	if f.OfferingKind == "" {
+		ask("offering_kind", kit.Choices(g.Speak, "offering_kind", workflow.OfferingKinds()))
+	}
+	if f.Category == "" {
+		ask("category", kit.Choices(g.Speak, "category", workflow.Categories()))
+	}
+	return blocks
 }
 
 // submitResolve records the decision and goes on to its confirmation.
@@ -102,6 +118,8 @@ func (h *Handler) goOn(g core.Gesture, c *workflow.Complaint, said string, view 
 
 func resolveOf(v kit.Values) workflow.Resolve {
 	return workflow.Resolve{
+		Offering: v.Choice("offering_kind"),
+		Category: v.Choice("category"),
 		Verdict:  workflow.Verdict(v.Choice("verdict")),
 		Outcome:  kit.Typed(v, "outcome"),
 		Remedy:   kit.Typed(v, "remedy"),

@@ -51,3 +51,35 @@ func TestResolve_redeliveryShowsTheConfirmationAgain(t *testing.T) {
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, again, nil))
 	handlerstest.Closes(t, d.Submit(t, handlerstest.Officer, resolve, handlerstest.DecidedValues()))
 }
+
+// TestResolve_asksWhatIntakeLeftOpen, only then, at its field, and without losing
+// what was typed; the case says what was chosen.
+func TestResolve_asksWhatIntakeLeftOpen(t *testing.T) {
+	d := handlerstest.New(t)
+	a := handlerstest.Filing()
+	a.Facts.OfferingKind, a.Facts.Category, a.Facts.ComplainantKind = "", "", ""
+	c := d.Filed(t, a)
+	d.Click(t, handlerstest.Officer, &c, workflow.ActionResolve)
+	view := d.Screen.LastModal(t)
+	for _, id := range []string{"offering_kind", "category"} {
+		if !strings.Contains(handlerstest.JSONOf(t, view), `"block_id":"`+id+`"`) {
+			t.Errorf("%s is not asked", id)
+		}
+	}
+	handlerstest.CheckFits(t, view)
+	errs := handlerstest.FieldErrors(d.Submit(t, handlerstest.Officer, view, handlerstest.DecidedValues()))
+	if len(errs) != 2 || !strings.Contains(errs["category"], "bleef open") || !strings.Contains(errs["offering_kind"], "bleef open") {
+		t.Errorf("decided without them: %v", errs)
+	}
+	chosen := handlerstest.DecidedValues()
+	chosen["offering_kind"], chosen["category"] = "course", "invoice"
+	handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, view, chosen))
+	if f := d.Current(t, c.ID).Facts; f.OfferingKind != "course" || f.Category != "invoice" {
+		t.Errorf("%+v", f)
+	}
+	other := d.Another(t, "other")
+	d.Click(t, handlerstest.Officer, &other, workflow.ActionResolve)
+	if said := handlerstest.JSONOf(t, d.Screen.LastModal(t)); strings.Contains(said, `"block_id":"category"`) {
+		t.Error("what is known is asked again")
+	}
+}

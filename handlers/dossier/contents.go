@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -44,11 +45,12 @@ func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Co
 	loc, f := h.Policy.Calendar.Location, c.Facts
 	all := []kit.Row{{Label: sp.Say("dossier.state"), Text: kit.Choice(sp, "state", c.State)}}
 	all = append(all, cases.AboutRows(sp, c)...)
+	all = append(all, h.callRows(ctx, sp, c)...)
 	if !f.Incident.IsZero() {
 		all = append(all, kit.Row{Label: sp.Say("dossier.incident"), Text: sp.Date(f.Incident)})
 	}
 	all = append(all,
-		kit.Row{Label: sp.Say("dossier.kind"), Text: kit.Choice(sp, "complainant_kind", f.ComplainantKind)},
+		kit.Row{Label: sp.Say("dossier.kind"), Text: cases.Chosen(sp, "complainant_kind", f.ComplainantKind)},
 		kit.Row{Label: sp.Say("dossier.preferred"), Text: kit.Choice(sp, "contact", f.Preferred)},
 		kit.Row{Label: sp.Say("dossier.concerns"), Text: h.concerned(ctx, sp, c)},
 		kit.Row{Label: sp.Say("dossier.language"), Text: kit.Choice(sp, "language", f.Language)},
@@ -58,6 +60,24 @@ func (h *Handler) factRows(ctx context.Context, sp texts.Speaker, c *workflow.Co
 		})},
 	)
 	return append(all, h.courseRows(sp, c)...)
+}
+
+// callRows are who was told that the case is urgent, when, and who saw it.
+func (h *Handler) callRows(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []kit.Row {
+	var rows []kit.Row
+	at := func(t time.Time) string { return sp.Instant(t, h.Policy.Calendar.Location) }
+	for _, call := range c.Calls.All() {
+		names := make([]string, len(call.To))
+		for i, who := range call.To {
+			names[i] = h.Name(ctx, sp, who)
+		}
+		text := sp.Say("urgent.told.call", texts.Args{"Who": strings.Join(names, ", "), "When": at(call.At)})
+		if call.SeenBy != "" {
+			text = sp.Say("urgent.told.seen", texts.Args{"Call": text, "By": h.Name(ctx, sp, call.SeenBy), "Seen": at(call.SeenAt)})
+		}
+		rows = append(rows, kit.Row{Label: sp.Say("urgent.told"), Text: text})
+	}
+	return rows
 }
 
 // courseRows are how the case has fared: whether its outcome came in time

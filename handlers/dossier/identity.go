@@ -52,7 +52,8 @@ func (h *Handler) identityView(ctx context.Context, g core.Gesture, c *workflow.
 	blocks := cases.Line(c)
 	blocks = append(blocks, kit.Rows(
 		kit.Row{Label: sp.Say("dossier.name"), Text: p.Name.Reveal()},
-		kit.Row{Label: sp.Say("dossier.kind"), Text: kit.Choice(sp, "complainant_kind", f.ComplainantKind)},
+		kit.Row{Label: sp.Say("dossier.on_behalf_of"), Text: p.OnBehalfOf.Reveal()},
+		kit.Row{Label: sp.Say("dossier.kind"), Text: cases.Chosen(sp, "complainant_kind", f.ComplainantKind)},
 		kit.Row{Label: sp.Say("dossier.email"), Text: p.Email.Reveal()},
 		kit.Row{Label: sp.Say("dossier.phone"), Text: p.Phone.Reveal()},
 		kit.Row{Label: sp.Say("dossier.preferred"), Text: kit.Choice(sp, "contact", f.Preferred)},

@@ -14,6 +14,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // recordEntry is one entry: what, of which day and by which way, recorded by
@@ -133,6 +134,8 @@ func (h *Handler) oldWorded(ctx context.Context, sp texts.Speaker, field, value 
 		return sp.Say("dossier.was_empty")
 	case chosen:
 		return kit.Choice(sp, list, value)
+	case field == "urgent":
+		return sp.Urgent(urgency.Set(value))
 	case field == "concerns_user":
 		return h.Name(ctx, sp, roster.PersonID(value))
 	case strings.HasSuffix(field, "_date"):

@@ -6,6 +6,7 @@ import (
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // FullLife is everything that can happen to a case but a link, in the order
@@ -17,8 +18,10 @@ func FullLife() []Step {
 	corrected := logged
 	corrected.Facts.ComplainantKind, corrected.Facts.Category, corrected.Facts.Language = "customer", "trainer", "en"
 	corrected.Facts.Preferred, corrected.Facts.Incident, corrected.Facts.ReceivedVia = workflow.ContactPhone, calendar.NewDate(2026, 11, 3), workflow.WayEmail
+	corrected.Facts.Urgent, corrected.Particulars.OnBehalfOf = urgency.NewSet("conduct", "running_course"), "Kees van den Berg"
 	corrected.Particulars.Address, corrected.Particulars.Concerns = "", Staff
 	again := corrected
+	again.Facts.Urgent, again.Particulars.OnBehalfOf = "conduct", ""
 	again.Particulars.Concerns, again.Particulars.Address = "", "Dorpsstraat 2\n1234 AB Dorp"
 	on := func(month, d int) calendar.Date { return calendar.NewDate(2026, time.Month(month), d) }
 	notice := SentOn(on(11, 27), workflow.WayEmail)

@@ -36,7 +36,7 @@ func People() directory {
 	d := directory{}
 	for _, p := range []roster.Person{
 		{ID: Staff, Name: "Sanne de Boer", Standing: roster.StandingMember},
-		{ID: Officer, Name: "Omar Khalil", Standing: roster.StandingMember},
+		{ID: Officer, Name: "Omar Khalil", Standing: roster.StandingMember, Phone: "06 5550 0101"},
 		{ID: Deputy, Name: "Petra *Vos*", Standing: roster.StandingMember},
 		{ID: Director, Name: "Dirk Jansen", Standing: roster.StandingMember},
 		{ID: English, Name: "Emma Wright", Standing: roster.StandingMember},

@@ -192,10 +192,11 @@ type Grid struct {
 	Teams        []string `json:"teams"`
 }
 
-// Profile is what somebody is called.
+// Profile is what somebody is called, and their number.
 type Profile struct {
 	DisplayName string `json:"display_name"`
 	RealName    string `json:"real_name"`
+	Phone       string `json:"phone"`
 }
 
 // UnmarshalJSON takes a person or an id. What is neither is nobody, and no error:

@@ -20,10 +20,9 @@ func (h *Handler) openCorrect(ctx context.Context, g core.Gesture) error {
 	if err != nil {
 		return err
 	}
-	blocks := []slack.Block{
-		kit.Section(g.Speak.Say("action.correct.intro"), nil),
-		cases.Hinted(g, "reason", kit.Area("")),
-	}
+	reason := kit.Area("")
+	kit.Focus(reason)
+	blocks := []slack.Block{kit.Section(g.Speak.Say("action.correct.intro"), nil), cases.Hinted(g, "reason", reason)}
 	if prefillOf(&c).Cut {
 		blocks = append(blocks, kit.Section(g.Speak.Say("action.correct.cut"), nil))
 	}
@@ -94,6 +93,7 @@ func untouched(v kit.Values, c *workflow.Complaint, p workflow.Particulars) work
 		limit int
 	}{
 		{"complainant_name", stored.Name, &p.Name, kit.MaxLine},
+		{"on_behalf_of", stored.OnBehalfOf, &p.OnBehalfOf, kit.MaxLine},
 		{"address", stored.Address, &p.Address, maxAddress},
 		{"desired_outcome", stored.Wish, &p.Wish, kit.MaxTyped},
 	} {

@@ -25,7 +25,7 @@ func (h *Handler) filedView(ctx context.Context, g core.Gesture, c *workflow.Com
 	if g.Who.ID == filed.Particulars.Concerns || c.Access(h.Policy.Roster, g.Who.ID) == workflow.AccessNone {
 		blocks = []slack.Block{kit.Section(sp.Say("filing.done.concerned"), nil)}
 	} else {
-		blocks = h.filedCase(ctx, sp, c)
+		blocks = h.filedCase(ctx, g, c)
 	}
 	blocks = append(blocks, h.stillStands(ctx, sp, filed.Source)...)
 	return kit.Modal("logged", sp.Say("filing.done.title"), "", sp.Say("common.close"), kit.Metadata{}, blocks...)
@@ -50,8 +50,9 @@ func (h *Handler) stillStands(ctx context.Context, sp texts.Speaker, s workflow.
 	return []slack.Block{kit.Section(stands+story.LinkTo(sp, link), nil)}
 }
 
-func (h *Handler) filedCase(ctx context.Context, sp texts.Speaker, c *workflow.Complaint) []slack.Block {
-	blocks := []slack.Block{kit.Header(sp.Say("filing.done.header", texts.Args{"Number": c.Number}))}
+func (h *Handler) filedCase(ctx context.Context, g core.Gesture, c *workflow.Complaint) []slack.Block {
+	sp := g.Speak
+	blocks := append([]slack.Block{kit.Header(sp.Say("filing.done.header", texts.Args{"Number": c.Number}))}, h.ring(ctx, g, c)...)
 	blocks = append(blocks, kit.Rows(h.DueRows(ctx, sp, c)...)...)
 	for _, flag := range h.flags(sp, c) {
 		blocks = append(blocks, kit.Section(flag, nil))

@@ -4,11 +4,15 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/lists"
 	"github.com/artra/klachtbot/workflow/roster"
 )
 
@@ -89,4 +93,68 @@ func TestFiledView_saysThatItWasFiledLate(t *testing.T) {
 			t.Errorf("the closing view lacks %q", want)
 		}
 	}
+}
+
+// filedUrgent is what staff read after filing something that can't wait.
+func filedUrgent(t *testing.T, confidant string, changes map[string]string) (*handlerstest.Fixture, slack.ModalViewRequest) {
+	t.Helper()
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Env.Firm.Confidant = confidant
+	return o, handlerstest.Updated(t, o.FilesComplaint(t, handlerstest.Staff, changes))
+}
+
+// TestFiled_saysWhomToRing: whom to call now, by name and number, and of unwanted
+// conduct whom the complainant may talk to; nobody tells that person.
+func TestFiled_saysWhomToRing(t *testing.T) {
+	o, view := filedUrgent(t, "Anna Smit, 06 5550 0199", map[string]string{"urgent": "safety,conduct"})
+	handlerstest.Golden(t, "filed_urgent.nl", view)
+	c := o.Current(t, caseOf(t, o))
+	if calls := c.Calls.Round(); c.Facts.Urgent != "safety conduct" || len(calls) != 1 || len(calls[0].To) != 2 {
+		t.Errorf("%q, told %+v", c.Facts.Urgent, calls)
+	}
+	_, view = filedUrgent(t, "", map[string]string{"urgent": "conduct"})
+	if said := handlerstest.TextOf(t, view); !strings.Contains(said, "geen vertrouwenspersoon") || !strings.Contains(said, "Omar Khalil (06 5550 0101)") || strings.Contains(said, "112") {
+		t.Errorf("without a confidential adviser: %s", said)
+	}
+	_, view = filedUrgent(t, "Anna Smit", map[string]string{"urgent": "running_course"})
+	if said := handlerstest.TextOf(t, view); strings.Contains(said, "Anna") || !strings.Contains(said, "Bel nu") {
+		t.Errorf("of a running course: %s", said)
+	}
+	_, view = filedUrgent(t, "Anna Smit", nil)
+	if said := handlerstest.TextOf(t, view); strings.Contains(said, "Bel nu") || strings.Contains(said, "Anna") {
+		t.Errorf("of what can wait: %s", said)
+	}
+}
+
+// TestFiled_namesNobodyConcerned: of a guarded case its handler alone is to be called,
+// and whom it concerns reads no name at all.
+func TestFiled_namesNobodyConcerned(t *testing.T) {
+	_, view := filedUrgent(t, "Anna Smit", map[string]string{"urgent": "safety", "concerns_user": string(handlerstest.Officer)})
+	if said := handlerstest.TextOf(t, view); strings.Contains(said, "Omar") || !strings.Contains(said, "Petra") {
+		t.Errorf("about the officer: %s", said)
+	}
+	_, view = filedUrgent(t, "Anna Smit", map[string]string{"urgent": "safety,conduct", "concerns_user": string(handlerstest.Staff)})
+	if said := handlerstest.TextOf(t, view); strings.Contains(said, "Bel nu") || strings.Contains(said, "Omar") || strings.Contains(said, "Anna") {
+		t.Errorf("about who logs it: %s", said)
+	}
+}
+
+// TestFiled_atNightOnlySafetyIsTold: of the rest the reader learns that the message
+// goes later, and rings.
+func TestFiled_atNightOnlySafetyIsTold(t *testing.T) {
+	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
+	o.Clock = o.Clock.Add(12 * time.Hour)
+	said := handlerstest.TextOf(t, handlerstest.Updated(t, o.FilesComplaint(t, handlerstest.Staff, map[string]string{"urgent": "conduct"})))
+	if !strings.Contains(said, "binnen kantoortijd") {
+		t.Errorf("at night: %s", said)
+	}
+}
+
+func caseOf(t *testing.T, o *handlerstest.Fixture) workflow.CaseID {
+	t.Helper()
+	page, err := o.Config.Lister.List(t.Context(), lists.Query{Viewer: handlerstest.Officer})
+	if err != nil || len(page.Cases) == 0 {
+		t.Fatalf("%d cases, %v", len(page.Cases), err)
+	}
+	return page.Cases[0].ID
 }

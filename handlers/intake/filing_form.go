@@ -1,12 +1,15 @@
 package intake
 
 import (
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/handlers/story"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // maxAddress is the longest postal address, in characters.
@@ -32,7 +35,7 @@ type storyFields struct {
 // repeat.
 func (h *Handler) newComplaint() prefill {
 	return prefill{Facts: workflow.Facts{
-		Preferred: workflow.Contacts()[0], Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
+		Received: h.Today(), ReceivedVia: workflow.ReceiptWays()[0], Language: h.Language,
 	}}
 }
 
@@ -53,7 +56,10 @@ func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest
 		blocks = append(blocks, kit.Section(sp.Say("filing.cut", texts.Args{"Max": 2 * kit.MaxTyped}), nil))
 	}
 	blocks = append(blocks, p.Story.Remarks(sp)...)
-	for _, in := range h.filingInputs(sp, p) {
+	for i, in := range h.filingInputs(sp, p) {
+		if i == 0 {
+			kit.Focus(in.Element)
+		}
 		in.Label = sp.Say("filing." + in.ID + ".label")
 		blocks = append(blocks, in.Block())
 	}
@@ -62,25 +68,28 @@ func (h *Handler) filingView(sp texts.Speaker, p prefill) slack.ModalViewRequest
 		kit.Metadata{Nonce: h.Nonce(), Channel: p.Source.Channel, TS: p.Source.TS}, blocks...)
 }
 
-// filingInputs are the modal's questions in order, without their labels. What
-// figures are made of has to be chosen.
+// filingInputs are the modal's questions without their labels, in the order in which
+// a call goes. What figures are made of has to be chosen, though it may wait until
+// the decision.
 func (h *Handler) filingInputs(sp texts.Speaker, p prefill) []kit.Input {
 	hint := func(id string) string { return sp.Say("filing." + id + ".hint") }
 	f, who := p.Facts, p.Particulars
 	return []kit.Input{
+		{ID: "description", Element: kit.Area(p.First)},
 		{ID: "complainant_name", Element: kit.Line(who.Name.Reveal(), kit.MaxLine), Hint: hint("complainant_name")},
-		{ID: "complainant_kind", Element: kit.Choose(f.ComplainantKind, kit.Choices(sp, "complainant_kind", workflow.ComplainantKinds()))},
+		{ID: "on_behalf_of", Element: kit.Line(who.OnBehalfOf.Reveal(), kit.MaxLine), Hint: hint("on_behalf_of"), Optional: true},
+		{ID: "complainant_kind", Element: kit.Choose(f.ComplainantKind, kit.Choices(sp, "complainant_kind", workflow.ComplainantKinds())), Optional: true},
 		{ID: "email", Element: kit.Line(who.Email.Reveal(), kit.MaxLine), Hint: hint("email"), Optional: true},
 		{ID: "phone", Element: kit.Line(who.Phone.Reveal(), kit.MaxLine), Optional: true},
 		{ID: "address", Element: kit.Line(who.Address.Reveal(), maxAddress).WithMultiline(true), Optional: true},
-		{ID: "preferred_contact", Element: kit.Choose(string(f.Preferred), kit.Choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact")},
-		{ID: "offering_kind", Element: kit.Choose(f.OfferingKind, kit.Choices(sp, "offering_kind", workflow.OfferingKinds()))},
+		{ID: "preferred_contact", Element: kit.Choose(string(f.Preferred), kit.Choices(sp, "contact", workflow.Contacts())), Hint: hint("preferred_contact"), Optional: true},
+		{ID: "offering_kind", Element: kit.Choose(f.OfferingKind, kit.Choices(sp, "offering_kind", workflow.OfferingKinds())), Optional: true},
 		{ID: "offering_name", Element: kit.Line(f.OfferingName, kit.MaxLine), Hint: hint("offering_name")},
-		{ID: "category", Element: kit.Choose(f.Category, kit.Choices(sp, "category", workflow.Categories()))},
+		{ID: "category", Element: kit.Choose(f.Category, kit.Choices(sp, "category", workflow.Categories())), Optional: true},
 		{ID: "received_date", Element: kit.Day(f.Received), Hint: hint("received_date")},
 		{ID: "received_via", Element: kit.Choose(string(f.ReceivedVia), kit.Choices(sp, "way", workflow.ReceiptWays()))},
 		{ID: "incident_date", Element: kit.Day(f.Incident), Hint: hint("incident_date"), Optional: true},
-		{ID: "description", Element: kit.Area(p.First)},
+		{ID: "urgent", Element: kit.Ticks(strings.Fields(string(f.Urgent)), kit.Choices(sp, "urgent", urgency.Kinds())), Hint: hint("urgent"), Optional: true},
 		{ID: "description_more", Element: kit.Area(p.More), Hint: hint("description_more"), Optional: true},
 		{ID: "desired_outcome", Element: kit.Area(who.Wish.Reveal()), Optional: true},
 		{ID: "concerns_user", Element: kit.Colleague(who.Concerns), Hint: hint("concerns_user"), Optional: true},
@@ -114,15 +123,17 @@ func filingOf(v kit.Values) workflow.File {
 			Category:        v.Choice("category"),
 			Preferred:       workflow.Contact(v.Choice("preferred_contact")),
 			Language:        v.Choice("language"),
+			Urgent:          urgency.NewSet(v.Choices("urgent")...),
 		},
 		Particulars: workflow.Particulars{
-			Name:     v.Text("complainant_name"),
-			Email:    v.Text("email"),
-			Phone:    v.Text("phone"),
-			Address:  v.Text("address"),
-			Story:    told,
-			Wish:     v.Text("desired_outcome"),
-			Concerns: v.Person("concerns_user"),
+			Name:       v.Text("complainant_name"),
+			OnBehalfOf: v.Text("on_behalf_of"),
+			Email:      v.Text("email"),
+			Phone:      v.Text("phone"),
+			Address:    v.Text("address"),
+			Story:      told,
+			Wish:       v.Text("desired_outcome"),
+			Concerns:   v.Person("concerns_user"),
 		},
 		Attachments: append(v.Files("attachments"), v.Ticked(story.FilesID)...),
 	}

@@ -31,8 +31,8 @@ func TestFilingForm_golden(t *testing.T) {
 
 func TestFilingForm_hasTheContractsInputs(t *testing.T) {
 	o := handlerstest.NewLost(t)
-	want := strings.Fields(`complainant_name* complainant_kind* email phone address preferred_contact* offering_kind*
-		offering_name* category* received_date* received_via* incident_date description* description_more
+	want := strings.Fields(`description* complainant_name* on_behalf_of complainant_kind email phone address preferred_contact
+		offering_kind offering_name* category received_date* received_via* incident_date urgent description_more
 		desired_outcome concerns_user language* attachments`)
 	var got []string
 	for _, b := range handlerOf(o).FilingView(o.Texts.In("nl"), handlerOf(o).NewComplaint()).Blocks.BlockSet {

@@ -76,11 +76,18 @@ func TestFile_mistakesStandAtTheirFields(t *testing.T) {
 		"no way of contact":   {map[string]string{"email": " "}, map[string]string{"email": "postadres"}},
 		"no e-mail address":   {map[string]string{"email": "klaas"}, map[string]string{"email": "geen e-mailadres"}},
 		"no telephone number": {map[string]string{"phone": "bel me"}, map[string]string{"phone": "geen telefoonnummer"}},
-		"white-space name":    {map[string]string{"complainant_name": " \t "}, map[string]string{"complainant_name": "Vul dit"}},
-		"invisible name":      {map[string]string{"complainant_name": "\u202e\u0007"}, map[string]string{"complainant_name": "Vul dit"}},
-		"white-space story":   {map[string]string{"description": "\n \n"}, map[string]string{"description": "Vul dit"}},
-		"name too long":       {map[string]string{"complainant_name": strings.Repeat("x", 201)}, map[string]string{"complainant_name": "200 tekens"}},
-		"future date":         {map[string]string{"received_date": day(today.AddDays(1))}, map[string]string{"received_date": "toekomst"}},
+		"two ways of contact": {
+			map[string]string{"phone": "06 12345678"}, map[string]string{"preferred_contact": "liefst bereikt"},
+		},
+		"a letter without an address": {
+			map[string]string{"preferred_contact": "letter"}, map[string]string{"preferred_contact": "nog leeg"},
+		},
+		"forged urgency":    {map[string]string{"urgent": "nuclear"}, map[string]string{"urgent": "Kies een van"}},
+		"white-space name":  {map[string]string{"complainant_name": " \t "}, map[string]string{"complainant_name": "Vul dit"}},
+		"invisible name":    {map[string]string{"complainant_name": "\u202e\u0007"}, map[string]string{"complainant_name": "Vul dit"}},
+		"white-space story": {map[string]string{"description": "\n \n"}, map[string]string{"description": "Vul dit"}},
+		"name too long":     {map[string]string{"complainant_name": strings.Repeat("x", 201)}, map[string]string{"complainant_name": "200 tekens"}},
+		"future date":       {map[string]string{"received_date": day(today.AddDays(1))}, map[string]string{"received_date": "toekomst"}},
 		"incident after receipt": {
 			map[string]string{"received_date": day(today.AddDays(-5)), "incident_date": day(today.AddDays(-1))},
 			map[string]string{"incident_date": "binnenkwam"},
@@ -180,7 +187,7 @@ func TestFile_hidesAGuardedCaseFromWhomItConcerns(t *testing.T) {
 func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewLost(t)
 	got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, nil))
-	if len(got) != 1 || !strings.Contains(got["complainant_name"], "nog niet vastgelegd") {
+	if len(got) != 1 || !strings.Contains(got["description"], "nog niet vastgelegd") {
 		t.Errorf("errors = %v, want one at the first field that asks to press again", got)
 	}
 	if strings.Contains(o.Written.String(), "Klaas") || !strings.Contains(o.Written.String(), "connection refused") {
@@ -190,7 +197,7 @@ func TestFile_lostRegisterKeepsTheForm(t *testing.T) {
 
 func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
-	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Lost, nil)); len(got) != 1 || got["complainant_name"] == "" {
+	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Lost, nil)); len(got) != 1 || got["description"] == "" {
 		t.Errorf("errors = %v, want one at the first field", got)
 	}
 	if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, handlerstest.Staff, map[string]string{"concerns_user": string(handlerstest.Lost)})); len(got) != 1 {
@@ -201,7 +208,7 @@ func TestFile_unknownPersonKeepsTheForm(t *testing.T) {
 func TestFile_refusesOutsiders(t *testing.T) {
 	o := handlerstest.NewWithRules(t, handlerstest.Policy(t))
 	for who, part := range handlerstest.Outsiders() {
-		if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, who, nil)); !strings.Contains(got["complainant_name"], part) {
+		if got := handlerstest.FieldErrorsOf(t, o.FilesComplaint(t, who, nil)); !strings.Contains(got["description"], part) {
 			t.Errorf("%s: errors = %v", who, got)
 		}
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"github.com/artra/klachtbot/workflow"
@@ -96,6 +98,27 @@ func Offered(options ...Option) *slack.CheckboxGroupsBlockElement {
 	e := Checks(options...)
 	e.InitialOptions = e.Options
 	return e
+}
+
+// Ticks is a box for each option, of which some are ticked.
+func Ticks(ticked []string, options []Option) *slack.CheckboxGroupsBlockElement {
+	e := Checks(options...)
+	for i, o := range options {
+		if slices.Contains(ticked, o.Value) {
+			e.InitialOptions = append(e.InitialOptions, e.Options[i])
+		}
+	}
+	return e
+}
+
+// Focus has a form open with the cursor in that field: one in a form.
+func Focus(e slack.BlockElement) {
+	switch e := e.(type) {
+	case *slack.PlainTextInputBlockElement:
+		e.FocusOnLoad = true
+	case *slack.SelectBlockElement:
+		e.FocusOnLoad = true
+	}
 }
 
 // Colleague is a select of a person in the workspace, standing on initial, or

@@ -100,7 +100,7 @@ func TestSearch_findsAnySpelling(t *testing.T) {
 	d := handlerstest.New(t)
 	phone := "\u202d+31\u00a0(0)6\u2011123\u202f45\u2009678\u202c"
 	ack := d.FilesComplaint(t, handlerstest.Staff, map[string]string{
-		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "description": "Soeren Kok, tel. 06 12345678, kwam.",
+		"complainant_name": "Søren\u00ad Kok", "email": "soren@bücher.example", "phone": phone, "preferred_contact": "email", "description": "Soeren Kok, tel. 06 12345678, kwam.",
 	})
 	if errs := handlerstest.FieldErrorsOf(t, ack); len(errs) > 0 {
 		t.Fatalf("refused: %v", errs)

@@ -42,7 +42,7 @@ func masked(sp texts.Speaker, c *workflow.Complaint) (story, wish string) {
 		Phone: sp.Say("case.masked.phone"), Address: sp.Say("case.masked.address"),
 	}
 	known := contact.Subject{
-		Names: []string{p.Name.Reveal()}, Emails: []string{p.Email.Reveal()},
+		Names: []string{p.Name.Reveal(), p.OnBehalfOf.Reveal()}, Emails: []string{p.Email.Reveal()},
 		Phones: []string{p.Phone.Reveal()}, Addresses: []string{p.Address.Reveal()},
 	}.Finder()
 	return known.Mask(p.Story.Reveal(), with), known.Mask(p.Wish.Reveal(), with)

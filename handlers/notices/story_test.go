@@ -75,9 +75,13 @@ func TestStory_masksWhatTheTableSays(t *testing.T) {
 	c := handlerstest.Life(t, o.Policy, handlerstest.Stages()["received"]...)
 	for kind, field := range map[string]func(*workflow.Particulars) *workflow.Confidential{
 		"name":  func(p *workflow.Particulars) *workflow.Confidential { return &p.Name },
+		"other": func(p *workflow.Particulars) *workflow.Confidential { return &p.OnBehalfOf },
 		"email": func(p *workflow.Particulars) *workflow.Confidential { return &p.Email },
 		"phone": func(p *workflow.Particulars) *workflow.Confidential { return &p.Phone },
 	} {
+		if kind == "other" { // for whom the complainant speaks
+			kind = "name"
+		}
 		mask := o.Texts.In("nl").Say("case.masked." + kind)
 		for _, pair := range contacttest.Pairs(kind) {
 			c.Particulars = workflow.Particulars{Story: workflow.Confidential("Bel „" + pair.Other + "” terug.")}

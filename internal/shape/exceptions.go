@@ -10,7 +10,7 @@ type exception struct {
 
 // exceptions are all that are argued for.
 var exceptions = []exception{
-	{what: "files of package workflow", upTo: 21, page: "0058-a-file-an-action-in-the-rule-book.md"},
+	{what: "files of package workflow", upTo: 22, page: "0058-a-file-an-action-in-the-rule-book.md"},
 }
 
 // unargued are the misses that no exception covers.

@@ -96,7 +96,7 @@ func (p *People) Wire(one Person, locale bool) map[string]any {
 		"id": one.ID, "team_id": one.TeamID, "name": one.Name, "deleted": one.Deleted, "real_name": one.RealName,
 		"is_bot": one.Bot, "is_app_user": false, "updated": 0,
 		"profile": map[string]any{
-			"title": one.Title, "real_name": one.RealName, "real_name_normalized": one.RealName,
+			"title": one.Title, "phone": one.Phone, "real_name": one.RealName, "real_name_normalized": one.RealName,
 			"display_name": one.Name, "display_name_normalized": one.Name,
 			"first_name": first, "last_name": last, "team": one.TeamID,
 		},

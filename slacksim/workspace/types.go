@@ -17,6 +17,7 @@ type Person struct {
 	Locale             string // one of Locales, default "en-US"; users.info gives it with include_locale only
 	TZ                 string // IANA, as "Europe/Amsterdam"
 	Title              string
+	Phone              string // as it stands in the profile
 	Deleted            bool
 	Guest              bool // is_restricted
 	SingleChannelGuest bool // is_ultra_restricted, which makes is_restricted true as well

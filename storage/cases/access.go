@@ -9,7 +9,7 @@ import (
 // state and promises, without who does what and when to look again. Who logged
 // it stays: a director may be the one.
 func overview(c workflow.Complaint) workflow.Complaint {
-	c.Owner, c.Last = "", workflow.Performed{}
+	c.Owner, c.Last, c.Calls = "", workflow.Performed{}, ""
 	c.WaitingSince, c.WaitingReminders = calendar.Date{}, ""
 	c.HoldReview, c.HoldReminders = calendar.Date{}, ""
 	c.Promises = unsigned(c.Promises)

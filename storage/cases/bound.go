@@ -21,7 +21,7 @@ import (
 // version that began to bind what was there. A line says by which edition it binds, so
 // that it can be followed when there is more to bind; a case that an earlier edition
 // bound is bound anew.
-const Edition = 33
+const Edition = 36
 
 // EditionAnnounced is the first edition that binds announcements.
 const EditionAnnounced = 33
@@ -41,6 +41,8 @@ var later = map[string]int{
 	"promises.subject":            26,
 	"complaints.amended_in_time":  28,
 	"promises.reported":           29,
+	"complaints.urgent":           36,
+	"complaints.urgent_calls":     36,
 }
 
 // LeftOut are the columns of a case's tables that nothing binds, by table and

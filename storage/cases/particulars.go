@@ -18,6 +18,7 @@ func PurposeRecord(line, ordinal int) string { return fmt.Sprintf("record %d.%d"
 // between JSON and the sealing only.
 type sealedParticulars struct {
 	Name     string `json:"name"`
+	Behalf   string `json:"on_behalf_of,omitempty"`
 	Email    string `json:"email"`
 	Phone    string `json:"phone"`
 	Address  string `json:"address"`
@@ -29,7 +30,7 @@ type sealedParticulars struct {
 // SealParticulars seals them under the case's key.
 func SealParticulars(key vault.DataKey, p workflow.Particulars) ([]byte, error) {
 	s := sealedParticulars{
-		Name: p.Name.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
+		Name: p.Name.Reveal(), Behalf: p.OnBehalfOf.Reveal(), Email: p.Email.Reveal(), Phone: p.Phone.Reveal(),
 		Address: p.Address.Reveal(), Story: p.Story.Reveal(), Wish: p.Wish.Reveal(),
 		Concerns: string(p.Concerns),
 	}
@@ -43,7 +44,7 @@ func OpenParticulars(key vault.DataKey, sealed []byte) (workflow.Particulars, er
 		return workflow.Particulars{}, err
 	}
 	p := workflow.Particulars{
-		Name: workflow.Confidential(s.Name), Email: workflow.Confidential(s.Email),
+		Name: workflow.Confidential(s.Name), OnBehalfOf: workflow.Confidential(s.Behalf), Email: workflow.Confidential(s.Email),
 		Phone: workflow.Confidential(s.Phone), Address: workflow.Confidential(s.Address),
 		Story: workflow.Confidential(s.Story), Wish: workflow.Confidential(s.Wish),
 		Concerns: roster.PersonID(s.Concerns),

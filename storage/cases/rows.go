@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/workflow/reaction"
 	"github.com/artra/klachtbot/workflow/reminder"
 	"github.com/artra/klachtbot/workflow/roster"
+	"github.com/artra/klachtbot/workflow/urgency"
 )
 
 // Row is a row of complaints without what is sealed.
@@ -63,6 +64,8 @@ type Row struct {
 	Reactions       reaction.Days          `db:"reactions"`
 	Counting        workflow.Counting      `db:"counting"`
 	AmendedInTime   int                    `db:"amended_in_time"`
+	Urgent          urgency.Set            `db:"urgent"`
+	UrgentCalls     urgency.Calls          `db:"urgent_calls"`
 	OfferingKey     []byte                 `db:"offering_key"`
 	Guard           []byte                 `db:"guard"`
 	Concerning      []byte                 `db:"concerning"` // the hash of whom it concerns, as the table concerns has it
@@ -76,7 +79,7 @@ const Columns = `c.id, c.number, c.year, c.series, c.ordinal, c.version, c.state
 	c.waited_days, c.last_action, c.last_by, c.last_at, c.next_at, c.waiting_marks, c.hold_review,
 	c.hold_marks, c.dispute_from, c.disputed_on, c.retention_marks,
 	c.erasure_by, c.erasure_on, c.erasure_marks, c.hearing_on, c.ruling, c.dispute_ended, c.dispute_ended_on,
-	c.contact_on, c.reactions, c.counting, c.amended_in_time, c.offering_key,
+	c.contact_on, c.reactions, c.counting, c.amended_in_time, c.urgent, c.urgent_calls, c.offering_key,
 	c.guard, (SELECT g.person FROM concerns g WHERE g.complaint = c.id ORDER BY g.person LIMIT 1) AS concerning`
 
 // PromiseRow is a row of promises, as a join brings it beside its complaint.
@@ -140,13 +143,13 @@ func (r *Row) Complaint() workflow.Complaint {
 			Received: r.Received, Incident: r.Incident, ReceivedVia: r.ReceivedVia,
 			ComplainantKind: r.ComplainantKind, OfferingKind: r.OfferingKind,
 			OfferingName: r.OfferingName, Category: r.Category,
-			Preferred: r.Preferred, Language: r.Language,
+			Preferred: r.Preferred, Language: r.Language, Urgent: r.Urgent,
 		},
 		LoggedBy: r.LoggedBy, LoggedAt: r.LoggedAt.UTC(), Owner: r.Owner,
 		LateLogged: r.LateLogged, OutOfTime: r.OutOfTime,
 		Decision:  workflow.Decision{Verdict: r.Verdict, Cause: r.Cause, Lesson: r.Lesson, On: r.DecidedOn, Contact: r.ContactOn},
 		Reactions: r.Reactions, Counting: r.Counting,
-		ClosedAt: moment(r.ClosedAt), WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
+		ClosedAt: moment(r.ClosedAt), Calls: r.UrgentCalls, WaitingSince: r.WaitingSince, WaitedDays: r.WaitedDays,
 		WaitingReminders: r.WaitingMarks, HoldReview: r.HoldReview, HoldReminders: r.HoldMarks,
 		RetentionReminders: r.RetentionMarks,
 		Erasure:            workflow.Erasure{By: r.ErasureBy, On: r.ErasureOn, Reminders: r.ErasureMarks},
@@ -198,7 +201,7 @@ func Values(c *workflow.Complaint) []any {
 		c.WaitingReminders, c.HoldReview, c.HoldReminders, c.Dispute.From, c.Dispute.On, c.NextDue(), OfferingKey(f.OfferingName),
 		c.RetentionReminders, c.Erasure.By, c.Erasure.On, c.Erasure.Reminders,
 		c.Dispute.Hearing, c.Dispute.Ruling, c.Dispute.Ended, c.Dispute.EndedOn,
-		d.Contact, c.Reactions, c.Counting, c.AmendedInTime,
+		d.Contact, c.Reactions, c.Counting, c.AmendedInTime, f.Urgent, c.Calls,
 	}
 }
 
@@ -210,12 +213,12 @@ const valueColumns = `id, version, state, received, incident, received_via, comp
 		waiting_since, waited_days, last_action, last_by, last_at, next_at,
 		waiting_marks, hold_review, hold_marks, dispute_from, disputed_on, due, offering_key, retention_marks,
 		erasure_by, erasure_on, erasure_marks, hearing_on, ruling, dispute_ended, dispute_ended_on,
-		contact_on, reactions, counting, amended_in_time`
+		contact_on, reactions, counting, amended_in_time, urgent, urgent_calls`
 
 // InsertComplaints inserts cases: InsertValues.
 var InsertComplaints = engine.NewInsert(`complaints (
 		`+valueColumns+`,
-		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 58, "")
+		sealed, lines, tail, head, promised, concerned, guard, number, year, series, ordinal)`, 60, "")
 
 // UpdateValues are the values of UpdateComplaint, and of InsertComplaints but for
 // the number.
@@ -241,8 +244,8 @@ const UpdateComplaint = `UPDATE complaints SET
 		offering_key = $35, retention_marks = $36,
 		erasure_by = $37, erasure_on = $38, erasure_marks = $39,
 		hearing_on = $40, ruling = $41, dispute_ended = $42, dispute_ended_on = $43,
-		contact_on = $44, reactions = $45, counting = $46, amended_in_time = $47,
-		sealed = $48, lines = $49, tail = $50, head = $51, promised = $52, concerned = $53, guard = $54
+		contact_on = $44, reactions = $45, counting = $46, amended_in_time = $47, urgent = $48, urgent_calls = $49,
+		sealed = $50, lines = $51, tail = $52, head = $53, promised = $54, concerned = $55, guard = $56
 	WHERE id = $1`
 
 // Lock is taken by writing: whoever comes second waits here, and then reads what

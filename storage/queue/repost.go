@@ -238,7 +238,7 @@ func saidBefore(ctx context.Context, tx engine.Runner, id workflow.CaseID, known
 // returns how many that are.
 func (w *Writer) sayAgain(ctx context.Context, tx engine.Runner, c *workflow.Complaint, all []reply, from time.Time) (int, error) {
 	lane := outbox.CaseLane(c)
-	if err := ensureLane(ctx, tx, lane, map[outbox.Lane]bool{}); err != nil {
+	if err := ensureLanes(ctx, tx, []outbox.Lane{lane}); err != nil {
 		return 0, err
 	}
 	var rows [][]any

@@ -12,6 +12,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/artra/klachtbot/outbox"
@@ -32,18 +33,18 @@ func NewWriter(c *core.Core) *Writer { return &Writer{c, make(chan struct{}, 1)}
 // Statements are the hot ones.
 func Statements() []string {
 	all := []string{
-		nextParked, insertLane, upsertRow, candidateLanes, claimLane, settleLane, releaseLane,
+		nextParked, upsertRow, candidateLanes, claimLane, settleLane, releaseLane,
 		claimFirst, postsWait, retryRow, againRow, lockDigest, takeParked, releaseParked,
 	}
-	for _, m := range []engine.Many{insertRows, claimNext, standing, removeRows, showViews, rememberMessages, insertItems} {
+	for _, m := range []engine.Many{insertLanes, insertRows, claimNext, standing, removeRows, showViews, rememberMessages, insertItems} {
 		all = append(all, m.Statements()...)
 	}
 	return all
 }
 
-const insertLane = `
-INSERT INTO lanes (lane, token, leased_until, next_send_at) VALUES ($1, '', 0, 0)
-ON CONFLICT (lane) DO NOTHING`
+var insertLanes = engine.NewMany(`
+INSERT INTO lanes (lane, token, leased_until, next_send_at) VALUES `, 0, "(?, '', 0, 0)", ", ", `
+ON CONFLICT (lane) DO NOTHING`)
 
 // upsertRow puts a row in, or makes the row of a view want a newer version.
 // A view that is posted anew ($14) is another message then, with another key,
@@ -68,12 +69,16 @@ func (w *Writer) Enqueue(ctx context.Context, tx engine.Runner, c *workflow.Comp
 	if len(effects) == 0 {
 		return nil
 	}
-	lanes := map[outbox.Lane]bool{}
+	items := make([]outbox.Item, len(effects))
+	var lanes []outbox.Lane
 	for i, e := range effects {
-		item := outbox.From(e, c, w.Policy.Roster)
-		if err := ensureLane(ctx, tx, item.Lane, lanes); err != nil {
-			return err
-		}
+		items[i] = outbox.From(e, c, w.Policy.Roster)
+		lanes = append(lanes, items[i].Lane)
+	}
+	if err := ensureLanes(ctx, tx, lanes); err != nil {
+		return err
+	}
+	for i, item := range items {
 		if err := put(ctx, tx, rowFor(item, c, i), item.Payload, w.Wall()); err != nil {
 			return err
 		}
@@ -96,13 +101,11 @@ type Asked struct {
 // EnqueueNew is Enqueue for cases that are filed in this transaction.
 func (w *Writer) EnqueueNew(ctx context.Context, tx engine.Runner, all []Asked) error {
 	var rows [][]any
-	lanes := map[outbox.Lane]bool{}
+	var lanes []outbox.Lane
 	for _, of := range all {
 		for i, e := range of.Effects {
 			item := outbox.From(e, of.Case, w.Policy.Roster)
-			if err := ensureLane(ctx, tx, item.Lane, lanes); err != nil {
-				return err
-			}
+			lanes = append(lanes, item.Lane)
 			values, err := rowFor(item, of.Case, i).values(item.Payload, w.Wall())
 			if err != nil {
 				return err
@@ -110,21 +113,26 @@ func (w *Writer) EnqueueNew(ctx context.Context, tx engine.Runner, all []Asked) 
 			rows = append(rows, values)
 		}
 	}
+	if err := ensureLanes(ctx, tx, lanes); err != nil {
+		return err
+	}
 	if _, err := insertRows.Write(ctx, tx, nil, rows); err != nil {
 		return fmt.Errorf("outbox rows: %w", err)
 	}
 	return nil
 }
 
-// ensureLane makes a lane, unless it was seen before or every register has it
-// (00017_head.sql).
-func ensureLane(ctx context.Context, tx engine.Runner, lane outbox.Lane, seen map[outbox.Lane]bool) error {
-	if _, direct := lane.Direct(); !direct || seen[lane] {
-		return nil
+// ensureLanes makes the lanes that not every register has (00017_head.sql), in one
+// order, so that of two processes neither waits for the other.
+func ensureLanes(ctx context.Context, tx engine.Runner, lanes []outbox.Lane) error {
+	var rows [][]any
+	for _, lane := range slices.Compact(slices.Sorted(slices.Values(lanes))) {
+		if _, direct := lane.Direct(); direct {
+			rows = append(rows, []any{string(lane)})
+		}
 	}
-	seen[lane] = true
-	if _, err := tx.Exec(ctx, insertLane, string(lane)); err != nil {
-		return fmt.Errorf("lane: %w", err)
+	if _, err := insertLanes.Write(ctx, tx, nil, rows); err != nil {
+		return fmt.Errorf("lanes: %w", err)
 	}
 	return nil
 }
@@ -154,7 +162,7 @@ func rowOf(item outbox.Item, id workflow.CaseID, wanted int) Row {
 // like.
 func (w *Writer) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error {
 	row := rowOf(outbox.Alone(p), id, wanted)
-	if err := ensureLane(ctx, tx, outbox.Lane(row.Lane), map[outbox.Lane]bool{}); err != nil {
+	if err := ensureLanes(ctx, tx, []outbox.Lane{outbox.Lane(row.Lane)}); err != nil {
 		return err
 	}
 	return put(ctx, tx, row, p, w.Wall())

@@ -48,7 +48,7 @@ func fileEach(reg *storagetest.Register, kind string, field func(*workflow.Parti
 		l := storagetest.Sample()
 		l.Particulars.Name, l.Particulars.Email, l.Particulars.Phone = "Iemand", "", ""
 		*field(&l.Particulars) = workflow.Confidential(p.One)
-		all[p.One] = reg.Do("", storagetest.Staff, kind+p.One, l)
+		all[p.One] = reg.Do("", storagetest.Staff, kind+p.One, storagetest.Reachable(l))
 	}
 	return all
 }

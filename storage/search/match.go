@@ -39,19 +39,20 @@ func newMatcher(identifiers []subject.Identifier) matcher {
 // why says why a case with these Particulars may be the person's; "" when
 // nothing says so.
 func (m matcher) why(p workflow.Particulars) subject.MatchReason {
-	email, phone, name := contact.EmailKey(p.Email.Reveal()), p.Phone.Reveal(), contact.Name(p.Name.Reveal())
+	email, phone := contact.EmailKey(p.Email.Reveal()), p.Phone.Reveal()
+	name, other := contact.Name(p.Name.Reveal()), contact.Name(p.OnBehalfOf.Reveal())
 	switch {
 	case slices.Contains(m.emails, email), slices.ContainsFunc(m.phones, func(asked string) bool { return contact.PhoneMayBe(phone, asked) }):
 		return subject.MatchContact
-	case slices.ContainsFunc(m.names, func(asked contact.Name) bool { return name.MayBe(asked) }):
+	case slices.ContainsFunc(m.names, func(asked contact.Name) bool { return name.MayBe(asked) || other.MayBe(asked) }):
 		return subject.MatchName
 	}
 	return ""
 }
 
-// mentioned reports whether the story, the wish, the address or the name field
+// mentioned reports whether the story, the wish, the address or a name field
 // has an address, a number or a whole name in it. A name of one word would be
 // in every second story.
 func (m matcher) mentioned(p workflow.Particulars) bool {
-	return m.finder.Mentioned(strings.Join([]string{p.Name.Reveal(), p.Address.Reveal(), p.Story.Reveal(), p.Wish.Reveal()}, "\n"))
+	return m.finder.Mentioned(strings.Join([]string{p.Name.Reveal(), p.OnBehalfOf.Reveal(), p.Address.Reveal(), p.Story.Reveal(), p.Wish.Reveal()}, "\n"))
 }

@@ -35,11 +35,16 @@ func (r *Reader) searchNames(ctx context.Context, q lists.Query) (lists.Page, er
 		if err != nil {
 			return lists.Page{}, fmt.Errorf("case %s: %w", one.ID, err)
 		}
-		if particulars.Concerns != q.Viewer && contact.Name(particulars.Name.Reveal()).Found(asked) {
+		if particulars.Concerns != q.Viewer && named(particulars, asked) {
 			ids = append(ids, one.ID)
 		}
 	}
 	return r.found(ctx, q, ids, p)
+}
+
+// named reports whether who complains, or for whom, is found by that text.
+func named(p workflow.Particulars, asked string) bool {
+	return contact.Name(p.Name.Reveal()).Found(asked) || contact.Name(p.OnBehalfOf.Reveal()).Found(asked)
 }
 
 // sealedCase is a case of which only the Particulars are looked at.

@@ -31,7 +31,7 @@ func reached(reg *storagetest.Register, gesture string, email, phone workflow.Co
 	reg.Helper()
 	l := storagetest.Sample()
 	l.Particulars.Email, l.Particulars.Phone = email, phone
-	return reg.Do("", storagetest.Staff, gesture, l)
+	return reg.Do("", storagetest.Staff, gesture, storagetest.Reachable(l))
 }
 
 // TestRelated_candidates: an open case with the same address or number in any spelling is a

@@ -174,7 +174,7 @@ func (s *subjectRun) compare(one *sealedCase, former []correctedRow) (why subjec
 			return "", false, err
 		}
 		was := workflow.Particulars{
-			Name: texts["old.complainant_name"], Email: texts["old.email"], Phone: texts["old.phone"],
+			Name: texts["old.complainant_name"], OnBehalfOf: texts["old.on_behalf_of"], Email: texts["old.email"], Phone: texts["old.phone"],
 		}
 		if s.match.why(was) != "" {
 			return subject.MatchFormer, false, nil

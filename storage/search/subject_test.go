@@ -64,7 +64,7 @@ func fileOf(reg *storagetest.Register, gesture string, p workflow.Particulars) w
 		p.Address = "Dorpsstraat 2\n6800 AA Arnhem"
 	}
 	l.Particulars = p
-	return reg.Do("", storagetest.Staff, gesture, l)
+	return reg.Do("", storagetest.Staff, gesture, storagetest.Reachable(l))
 }
 
 // TestSubject_byIdentifier: by each identifier, in any spelling, in any state, also beyond the year
@@ -77,6 +77,7 @@ func TestSubject_byIdentifier(t *testing.T) {
 		fileOf(reg, "g3", workflow.Particulars{Name: "VRIES, mevrouw Anna", Email: "anna@example.org"})
 		fileOf(reg, "g4", workflow.Particulars{Name: "Piet Puk", Email: "piet@example.org", Story: "Ik zat naast jan de Vries, bel 0612345678."})
 		fileOf(reg, "g5", workflow.Particulars{Name: "Jan Jansen-Smit", Email: "jj@example.org"})
+		fileOf(reg, "g6", workflow.Particulars{Name: "Moeder", OnBehalfOf: "Sam Zonderling", Email: "moeder@example.org"})
 		reg.Clock.Set(storagetest.Monday.AddDate(1, 10, 0))
 		for _, test := range []struct {
 			identifiers []subject.Identifier
@@ -89,6 +90,7 @@ func TestSubject_byIdentifier(t *testing.T) {
 			{[]subject.Identifier{byName("Mevr. A. de Vries")}, "3:name"},
 			{[]subject.Identifier{byName("Smit")}, "5:name"},
 			{[]subject.Identifier{byName("jan")}, "5:name 1:name"},
+			{[]subject.Identifier{byName("Sam Zonderling")}, "6:name"},
 			{[]subject.Identifier{byName("ries")}, ""},
 			{[]subject.Identifier{byName("x"), byEmail(""), byPhone("")}, ""},
 			{[]subject.Identifier{byName("Jan Jansen"), byEmail("anna@example.org")}, "5:name 3:contact"},
@@ -128,6 +130,9 @@ func TestSubject_corrected(t *testing.T) {
 		reg.Do(c.ID, storagetest.Officer, "correct", workflow.Correct{File: l, Reason: "Verkeerde naam"})
 		storagetest.Equal(t, "old name", searchSubject(reg, storagetest.Officer, byName("jan de vries")), "1:former")
 		storagetest.Equal(t, "old address", searchSubject(reg, storagetest.Officer, byEmail("jan@example.org")), "1:former")
+		l.Particulars.OnBehalfOf = "Iemand Anders"
+		reg.Do(c.ID, storagetest.Officer, "correct again", workflow.Correct{File: l, Reason: "Verkeerde naam"})
+		storagetest.Equal(t, "for whom it was before", searchSubject(reg, storagetest.Officer, byName("Wubbo Hazelaar")), "1:former")
 		storagetest.Equal(t, "new name", searchSubject(reg, storagetest.Officer, byName("bakker")), "1:name")
 	})
 }

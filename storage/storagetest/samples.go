@@ -63,11 +63,25 @@ func Sample() workflow.File {
 			Preferred: workflow.ContactEmail, Language: "nl",
 		},
 		Particulars: workflow.Particulars{
-			Name: "Jozefien Vandersteen", Email: "Jozefien@Example.org", Phone: "026 - 333 75 72",
+			Name: "Jozefien Vandersteen", OnBehalfOf: "Wubbo Hazelaar", Email: "Jozefien@Example.org", Phone: "026 - 333 75 72",
 			Address: "Dorpsstraat 1\n6800 AA Arnhem", Story: "De zaagmachine was zoek.\n🪚 <!channel>",
 			Wish: "Een nieuwe cursusdag",
 		},
 	}
+}
+
+// Reachable has a complaint prefer the first way that was filled in.
+func Reachable(l workflow.File) workflow.File {
+	p := l.Particulars
+	switch {
+	case !p.Email.Blank():
+		l.Facts.Preferred = workflow.ContactEmail
+	case !p.Phone.Blank():
+		l.Facts.Preferred = workflow.ContactPhone
+	default:
+		l.Facts.Preferred = workflow.ContactLetter
+	}
+	return l
 }
 
 // SampleOn is the sample complaint, received on another day.
@@ -94,7 +108,7 @@ func Files(names ...string) (files []workflow.Attachment) {
 
 // Secrets are the words of Sample that must not stand anywhere in the clear.
 func Secrets() []string {
-	return []string{"Jozefien", "Vandersteen", "ozefien@", "333 75 72", "Dorpsstraat", "zaagmachine", "nieuwe cursusdag"}
+	return []string{"Jozefien", "Vandersteen", "Wubbo", "Hazelaar", "ozefien@", "333 75 72", "Dorpsstraat", "zaagmachine", "nieuwe cursusdag"}
 }
 
 // Sent is a letter of a day in March 2026.
@@ -124,7 +138,7 @@ func CorrectConcerning(who roster.PersonID) workflow.Correct {
 // Reveal puts the sealed texts in a row, to compare and never to print.
 func Reveal(c workflow.Complaint) (all string) {
 	p := c.Particulars
-	for _, text := range []workflow.Confidential{p.Name, p.Email, p.Phone, p.Address, p.Story, p.Wish} {
+	for _, text := range []workflow.Confidential{p.Name, p.OnBehalfOf, p.Email, p.Phone, p.Address, p.Story, p.Wish} {
 		all += text.Reveal() + "\x00"
 	}
 	return all + string(p.Concerns)

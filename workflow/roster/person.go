@@ -23,4 +23,5 @@ type Person struct {
 	ID       PersonID
 	Name     string // as people know them; shown without a mention
 	Standing Standing
+	Phone    string // as it stands in their profile; "" for none
 }
