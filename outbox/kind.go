@@ -116,7 +116,7 @@ var kinds = map[Kind]traits{
 	KindErased:       {[]Payload{Erased{}}, laneOfRecipient, view | personal | keyed},
 	KindUndeletable:  {[]Payload{UndeletableNotice{}}, laneOfRecipient, view | personal | keyed},
 
-	KindQuarter:                {[]Payload{QuarterSummary{}}, laneOfDirectors, view | personal | keyed | slow},
+	KindQuarter:                {[]Payload{QuarterSummary{}}, laneOfDirectors, view | edits | personal | keyed | slow},
 	KindReviewsWaiting:         {[]Payload{ReviewsWaiting{}}, laneOfDirectors, view | personal | keyed | slow},
 	KindReviewed:               {[]Payload{Reviewed{}}, laneOfDirectors, view | personal | keyed},
 	KindRecommendationAssigned: {[]Payload{RecommendationAssigned{}}, laneOfRecipient, view | personal | keyed},

@@ -7,9 +7,11 @@ import (
 
 // Payloads of what is of a person and no case.
 
-// Digest is a morning's reminders in one message.
+// Digest is a morning's reminders in one message, for a director with the weekly
+// digest in it where both come on one day.
 type Digest struct {
-	To roster.PersonID `json:"to"`
+	To     roster.PersonID `json:"to"`
+	Weekly bool            `json:"weekly,omitempty"`
 }
 
 // WeeklyDigest lists a director's overdue promises.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-analyze/charts"
 	"golang.org/x/image/font/gofont/goregular"
@@ -26,30 +27,108 @@ func seriesColors() []charts.Color {
 }
 
 func chartTheme() charts.ColorPalette {
-	ink, line := charts.Color{R: 30, G: 30, B: 30, A: 255}, charts.Color{R: 215, G: 215, B: 215, A: 255}
+	ink, line := inkColor(), charts.Color{R: 215, G: 215, B: 215, A: 255}
 	return charts.MakeTheme(charts.ThemeOption{
-		AxisStrokeColor: ink, AxisSplitLineColor: line, BackgroundColor: charts.Color{R: 255, G: 255, B: 255, A: 255},
+		AxisStrokeColor: ink, AxisSplitLineColor: line, BackgroundColor: paperColor(),
 		TextColor: ink, SeriesColors: seriesColors(),
 	})
 }
 
-// PNG draws the last eight quarters as stacked bars, one colour for each class of
-// R4.
-func PNG(s Summary, sp texts.Speaker) ([]byte, error) {
-	if err := charts.InstallFont("go", goregular.TTF); err != nil {
-		return nil, fmt.Errorf("chart font: %w", err)
+// PNG draws the last eight quarters as stacked bars, one colour for each class of R4,
+// for the firm that d names; below them stands what the directors made of the quarter.
+func PNG(s Summary, d Dealing, sp texts.Speaker) ([]byte, error) {
+	p, err := newPainter(chartHeight)
+	if err != nil {
+		return nil, err
 	}
-	p := charts.NewPainter(charts.PainterOptions{
-		OutputFormat: charts.ChartOutputPNG, Width: chartWidth, Height: chartHeight, Font: charts.GetFont("go"),
-	})
-	if err := p.BarChart(chartOption(s, sp)); err != nil {
+	lines := captions(p, NewSummaryView(s, sp).With(d, sp), sp)
+	if len(lines) > 0 {
+		if p, err = newPainter(chartHeight + len(lines)*captionHeight + captionHeight); err != nil {
+			return nil, err
+		}
+		p.FilledRect(0, 0, chartWidth, p.Height(), paperColor(), paperColor(), 0)
+	}
+	o := chartOption(s, sp)
+	if d.Firm != "" {
+		o.Title.Text = oneLine(d.Firm) + " · " + o.Title.Text
+	}
+	if err := p.Child(charts.PainterBoxOption(charts.NewBox(0, 0, chartWidth, chartHeight))).BarChart(o); err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
+	}
+	for i, l := range lines {
+		p.Text(l.Text, chartMargin, chartHeight+(i+1)*captionHeight, 0, captionStyle(l.Late))
 	}
 	b, err := p.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
 	}
 	return b, nil
+}
+
+// chartMargin and captionHeight are in pixels.
+const chartMargin, captionHeight = 30, 32
+
+func paperColor() charts.Color { return charts.Color{R: 255, G: 255, B: 255, A: 255} }
+
+func inkColor() charts.Color { return charts.Color{R: 30, G: 30, B: 30, A: 255} }
+
+func newPainter(height int) (*charts.Painter, error) {
+	if err := charts.InstallFont("go", goregular.TTF); err != nil {
+		return nil, fmt.Errorf("chart font: %w", err)
+	}
+	return charts.NewPainter(charts.PainterOptions{
+		OutputFormat: charts.ChartOutputPNG, Width: chartWidth, Height: height, Font: charts.GetFont("go"),
+	}), nil
+}
+
+func captionStyle(grey bool) charts.FontStyle {
+	style := charts.NewFontStyleWithSize(17)
+	style.FontColor, style.Font = inkColor(), charts.GetFont("go")
+	if grey {
+		style.FontColor = charts.Color{R: 90, G: 90, B: 90, A: 255}
+	}
+	return style
+}
+
+// captions are the lines below the chart, each as wide as the picture at most: whether
+// the quarter was dealt with, and each recommendation with, in grey, how it stands.
+func captions(p *charts.Painter, t SummaryView, sp texts.Speaker) (all []Line) {
+	add := func(text string, state bool, most int) {
+		for i, l := range wrapped(p, oneLine(text)) {
+			if i == most {
+				all[len(all)-1].Text += "…"
+				return
+			}
+			all = append(all, Line{l, state})
+		}
+	}
+	add(t.Dealt, false, maxAdvice)
+	shown := t.Advice[:min(len(t.Advice), maxAdvice)]
+	for _, a := range shown {
+		add("• "+a.Text, false, maxAdviceLines)
+		add(a.State, true, maxAdviceLines)
+	}
+	if more := len(t.Advice) - len(shown); more > 0 {
+		add(sp.Say("quarter.more_advice", texts.Args{"Count": more}), false, 1)
+	}
+	return all
+}
+
+// wrapped breaks a text between words where a line is full. A word that is longer than
+// a line stays whole.
+func wrapped(p *charts.Painter, text string) (lines []string) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		longer := strings.TrimSpace(line + " " + word)
+		if line != "" && p.MeasureText(longer, 0, captionStyle(false)).Width() > chartWidth-2*chartMargin {
+			lines, longer = append(lines, line), word
+		}
+		line = longer
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func chartOption(s Summary, sp texts.Speaker) charts.BarChartOption {

@@ -41,6 +41,9 @@ func NewCollector(q calendar.Quarter, today calendar.Date, calendar calendar.Cal
 		kinds: map[string]int{}, categories: map[string]int{}, ways: map[string]int{},
 		verdicts: map[string]int{}, causes: map[string]int{}, cells: map[[2]string]int{}, disputes: newDisputeCounter(),
 	}
+	if c.summary.AtEnd = (&AtEnd{Day: c.end}); today.Before(c.end) {
+		c.summary.AtEnd.Day = today
+	}
 	for p := Since(q); p.Compare(q) <= 0; p = p.Next() {
 		c.summary.History = append(c.summary.History, Period{Quarter: p})
 	}
@@ -83,9 +86,9 @@ func (c *Collector) countByOwnDate(x *workflow.Complaint) {
 	if !x.ClosedAt.IsZero() {
 		closed = c.calendar.Today(x.ClosedAt)
 	}
-	if closed.IsZero() || closed.After(c.end) {
-		c.summary.OpenAtEnd++
-	}
+	open := closed.IsZero() || closed.After(c.end)
+	c.summary.OpenAtEnd += oneIf(open)
+	c.atEnd(x, open)
 	c.summary.ClosedInQuarter += oneIf(c.summary.Quarter.Contains(closed))
 	c.disputes.add(x, c.summary.Quarter, c.today)
 	c.summary.DisputedInQuarter += oneIf(c.summary.Quarter.Contains(x.Dispute.On))
@@ -216,7 +219,7 @@ const unknown = "unknown"
 // Summary returns what was counted so far; Add may go on afterwards.
 func (c *Collector) Summary() Summary {
 	s := c.summary
-	s.History = slices.Clone(s.History)
+	s.History, s.AtEnd = slices.Clone(s.History), new(*s.AtEnd)
 	kinds, categories := append(workflow.OfferingKinds(), unknown), append(workflow.Categories(), unknown)
 	s.OfferingKinds = inOrder(c.kinds, kinds)
 	s.Categories = inOrder(c.categories, categories)

@@ -153,6 +153,7 @@ func TestCollect_golden(t *testing.T) {
 		Reopened:      1, Disputed: 1, LateLogged: 1, OutOfTime: 1,
 		Lessons:         []string{"Bel eerder terug.", "Factuur narekenen."},
 		ClosedInQuarter: 4, DisputedInQuarter: 1, OpenAtEnd: 4,
+		AtEnd:     &AtEnd{Day: day("2026-09-30"), Overdue: 2, OldestDays: 623, Earlier: Kept{InTime: 1}},
 		Committee: &Committee{Rulings: []Count{}, Ended: []Count{}},
 	}
 	q := Since(summer)

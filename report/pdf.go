@@ -16,21 +16,25 @@ import (
 const (
 	pageLeft, pageTop, pageBottom = 18.0, 16.0, 284.0
 	columnWidth, columnGap        = 82.0, 10.0
-	lineHeight                    = 4.6
-	maxRows                       = 6 // of a section: names of offerings have no end
+	pageWidth                     = 2*columnWidth + columnGap
+	pictureWidth                  = 112.0 // of the chart
+	lineHeight, adviceHeight      = 4.6, 4.0
+	maxRows                       = 7 // of a section: names of offerings have no end
+	maxAdvice                     = 6 // recommendations
+	maxAdviceLines                = 2 // of one
 )
 
 // WritePDF writes a summary as one page, in the fonts in the program where faces is
 // nil.
-func WritePDF(w io.Writer, s Summary, faces *typeface.Faces, sp texts.Speaker) error {
-	picture, err := PNG(s, sp)
+func WritePDF(w io.Writer, s Summary, d Dealing, faces *typeface.Faces, sp texts.Speaker) error {
+	picture, err := PNG(s, Dealing{}, sp)
 	if err != nil {
 		return err
 	}
 	p := newPaper(faces, sp)
-	t := NewSummaryView(s, sp)
+	t := NewSummaryView(s, sp).With(d, sp)
 	p.head(t)
-	p.chart(picture)
+	p.chart(picture, p.advice(t, sp))
 	for _, section := range t.Sections {
 		p.section(section)
 	}
@@ -63,20 +67,51 @@ func newPaper(faces *typeface.Faces, sp texts.Speaker) *paper {
 
 func (p *paper) head(t SummaryView) {
 	p.pdf.SetTitle(t.Heading, true)
+	p.line(t.Firm, false, 10, 5)
 	p.line(t.Heading, true, 17, 8)
-	p.line(t.AsOf, false, 9, 6)
-	if t.Counting != "" {
-		p.line(t.Counting, false, 9, 6)
+	for _, l := range []string{t.AsOf, t.Counting, t.Dealt} {
+		p.line(l, false, 9, 5)
 	}
 	for _, l := range t.Headline {
-		p.line(l, true, 9.5, 5.4)
+		p.line(l.Text, true, 9.5, 5.4)
 	}
+}
+
+// advice writes the recommendations in the first column, each cut where it is long,
+// says how many do not fit, and returns where they begin; below everything when there
+// are none.
+func (p *paper) advice(t SummaryView, sp texts.Speaker) (top float64) {
+	if len(t.Advice) == 0 {
+		return p.y
+	}
+	p.y += 1.5
+	top = p.y
+	p.title(t.AdviceTitle)
+	shown := t.Advice[:min(len(t.Advice), maxAdvice)]
+	for _, a := range shown {
+		p.set.Use(false, 8.5)
+		lines := p.split("• "+a.Text, columnWidth)
+		if len(lines) > maxAdviceLines {
+			lines = append(lines[:maxAdviceLines-1], lines[maxAdviceLines-1]+"…")
+		}
+		for _, l := range append(lines, p.split("– "+a.State, columnWidth)...) {
+			p.set.Put(pageLeft, p.y, adviceHeight, l)
+			p.y += adviceHeight
+		}
+	}
+	if more := len(t.Advice) - len(shown); more > 0 {
+		p.line(sp.Say("quarter.more_advice", texts.Args{"Count": more}), false, 8.5, lineHeight)
+	}
+	return top
 }
 
 // line writes over the whole width, on as many lines as it takes.
 func (p *paper) line(text string, bold bool, size, height float64) {
+	if text == "" {
+		return
+	}
 	p.set.Use(bold, size)
-	for _, l := range p.split(text, 2*columnWidth+columnGap) {
+	for _, l := range p.split(text, pageWidth) {
 		p.set.Put(pageLeft, p.y, height, l)
 		p.y += height
 	}
@@ -87,12 +122,17 @@ func (p *paper) split(text string, width float64) []string {
 	return p.set.Split(p.set.Printable(oneLine(text)), width)
 }
 
-func (p *paper) chart(picture []byte) {
-	const width = 2*columnWidth + columnGap
+// chart puts the chart beside the recommendations, which begin at top, or, where there
+// are none, in the middle of the page.
+func (p *paper) chart(picture []byte, top float64) {
+	x, width := pageLeft+(pageWidth-pictureWidth)/2, pictureWidth
+	if top < p.y {
+		x, width = pageLeft+columnWidth+columnGap, columnWidth
+	}
 	options := fpdf.ImageOptions{ImageType: "PNG"}
 	p.pdf.RegisterImageOptionsReader("chart", options, bytes.NewReader(picture))
-	p.pdf.ImageOptions("chart", pageLeft, p.y+1, width, 0, false, options, 0, "")
-	p.y += width*chartHeight/chartWidth + 3
+	p.pdf.ImageOptions("chart", x, top+1, width, 0, false, options, 0, "")
+	p.y = max(p.y, top+width*chartHeight/chartWidth) + 3
 	p.top = p.y
 }
 

@@ -16,6 +16,8 @@ import (
 
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow"
+	"github.com/artra/klachtbot/workflow/calendar"
+	"github.com/artra/klachtbot/workflow/review"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -67,13 +69,32 @@ func full(t testing.TB) Summary {
 	return collected(t, all)
 }
 
+// dealt is what the directors made of the summer: two recommendations of their own, one
+// of which is late, and one from before.
+func dealt() Dealing {
+	advice := func(q calendar.Quarter, text, due, done string) Recommended {
+		return Recommended{review.Recommendation{
+			Quarter: q, Audience: review.AudienceShared, Text: workflow.Confidential(text), Due: day(due), Done: day(done),
+		}, "Sam Bakker"}
+	}
+	return Dealing{
+		Firm: "Timmerschool \"De Schaaf\"", Quarter: summer, Today: november, By: "Dirk Jansen",
+		Review: review.Review{Quarter: summer, Audience: review.AudienceShared, On: day("2026-10-05"), Recommended: true},
+		Recommendations: []Recommended{
+			advice(summer, "Kies zalen met verwarming.", "2026-11-02", ""),
+			advice(summer, "Bel binnen een dag terug.", "2027-01-04", ""),
+			advice(summer.Previous(), "Controleer elke factuur.", "2026-09-01", "2026-08-30"),
+		},
+	}
+}
+
 func TestRender_formats(t *testing.T) {
 	for _, lang := range workflow.Languages() {
 		sp, s := speaker(t, lang), full(t)
-		view := NewSummaryView(s, sp)
+		view := NewSummaryView(s, sp).With(dealt(), sp)
 		var text, csv, book, document, data bytes.Buffer
 		for _, err := range []error{
-			WriteText(&text, view), WriteCSV(&csv, view, sp), WriteXLSX(&book, view, sp), WritePDF(&document, s, nil, sp), WriteJSON(&data, s),
+			WriteText(&text, view), WriteCSV(&csv, view, sp), WriteXLSX(&book, view, sp), WritePDF(&document, s, dealt(), nil, sp), WriteJSON(&data, s),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -116,9 +137,12 @@ func TestRender_headline(t *testing.T) {
 		nil, {decided("2026-07-01", "2026-07-03", "2026-07-11")}, cases(),
 	} {
 		view := NewSummaryView(collected(t, cases), sp)
-		all = append(all, strings.Join(view.Headline[:], "\n"))
+		for _, l := range view.Headline {
+			all = append(all, l.Text)
+		}
+		all = append(all, "")
 	}
-	golden(t, "headline.nl.txt", strings.Join(all, "\n\n")+"\n")
+	golden(t, "headline.nl.txt", strings.Join(all, "\n"))
 }
 
 // TestRender_nothingToTellYet: of what nobody had to do yet there is no "0 of
@@ -206,7 +230,7 @@ func pdfText(t *testing.T, b []byte) string {
 func TestRender_chart(t *testing.T) {
 	s := full(t)
 	s.History[7].Outcome = Classes{InTime: 4, Noticed: 3, Late: 2, Open: 1}
-	b, err := PNG(s, speaker(t, "nl"))
+	b, err := PNG(s, dealt(), speaker(t, "nl"))
 	if err != nil {
 		t.Fatal(err)
 	}

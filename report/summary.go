@@ -40,9 +40,10 @@ type Summary struct {
 	ManyNotices   int      `json:"many_notices"`  // three progress notices or more (R4a)
 	Reopened      int      `json:"reopened"`
 	Disputed      int      `json:"disputed"`
-	LateLogged    int      `json:"late_logged"` // R1
-	OutOfTime     int      `json:"out_of_time"` // R5
-	Lessons       []string `json:"lessons"`     // each once, in alphabetical order
+	LateLogged    int      `json:"late_logged"`             // R1
+	OutOfTime     int      `json:"out_of_time"`             // R5
+	ComplainDays  int      `json:"complain_days,omitempty"` // that there are for it; 0 for the regulation's
+	Lessons       []string `json:"lessons"`                 // each once, in alphabetical order
 	MoreLessons   int      `json:"more_lessons"`
 	Remedies      Remedies `json:"remedies"` // R14
 
@@ -53,6 +54,10 @@ type Summary struct {
 	ClosedInQuarter   int `json:"closed_in_quarter"`
 	DisputedInQuarter int `json:"disputed_in_quarter"`
 	OpenAtEnd         int `json:"open_at_end"`
+
+	// AtEnd is nil in figures from before what was overdue was counted by the end of
+	// the quarter.
+	AtEnd *AtEnd `json:"at_end"`
 
 	// Committee is nil in figures from before disputes were followed to their end.
 	Committee *Committee `json:"committee"`

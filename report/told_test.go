@@ -37,7 +37,7 @@ func TestSummary_unreachableCountsApart(t *testing.T) {
 			t.Errorf("nobody reads of it:\n%s", form)
 		}
 	}
-	if _, err := PNG(s, sp); err != nil {
+	if _, err := PNG(s, Dealing{}, sp); err != nil {
 		t.Error(err)
 	}
 }

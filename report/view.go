@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/artra/klachtbot/texts"
+	"github.com/artra/klachtbot/workflow"
 )
 
 // SummaryView is a summary in words, in one language. Every format shows it, each
@@ -11,13 +13,26 @@ import (
 type SummaryView struct {
 	Heading      string
 	AsOf         string
-	Counting     string   // by which day outcomes count; "" for that on which the complainant was told
-	Headline     []string // what a director with ten minutes must know
+	Counting     string // by which day outcomes count; "" for that on which the complainant was told
+	Headline     []Line // what a director with ten minutes must know
 	Sections     []Section
 	Lessons      []string
 	LessonsTitle string
 	Tables       []Grid
 	Note         string // on hidden cells; "" when there are none
+	// Of the directors (SummaryView.With): whose figures they are, whether they dealt
+	// with them, and what they recommended.
+	Firm, Dealt, AdviceTitle string
+	Advice                   []Advice
+}
+
+// Advice is a recommendation, and how it stands.
+type Advice struct{ Text, State string }
+
+// Line is a sentence of the headline; late ones stand out.
+type Line struct {
+	Text string
+	Late bool
 }
 
 // Section is a heading with figures.
@@ -54,7 +69,7 @@ func NewSummaryView(s Summary, sp texts.Speaker) SummaryView {
 		Heading:  sp.Say("report.heading", texts.Args{"Number": s.Quarter.Number, "Year": s.Quarter.Year}),
 		AsOf:     sp.Say("report.as_of", texts.Args{"Date": sp.Date(s.AsOf)}),
 		Counting: t.counting(),
-		Headline: append([]string{t.received(), t.lateness(), t.most()}, t.remedies()...),
+		Headline: t.headline(),
 		Sections: t.sections(), Lessons: s.Lessons, LessonsTitle: sp.Say("report.lessons"),
 		Tables: []Grid{t.history()},
 	}
@@ -75,15 +90,25 @@ type viewer struct {
 	sp texts.Speaker
 }
 
+// headline begins with what was overdue, however old.
+func (t viewer) headline() []Line {
+	lines := append(t.standing(), Line{Text: t.received()})
+	if late := t.lateness(); late.Text != "" {
+		lines = append(lines, late)
+	}
+	return append(append(lines, Line{Text: t.most()}), t.remedies()...)
+}
+
 func (t viewer) received() string {
 	return t.sp.Say("report.headline", texts.Args{
-		"Count": t.Received, "Before": t.History[len(t.History)-2].Outcome.All(), "Open": t.OpenAtEnd,
+		"Count": t.Received, "Before": t.History[len(t.History)-2].Outcome.All(),
 	})
 }
 
-// lateness says of each promise how many were late, or how many were kept when
-// none was late, each out of how many. A promise that was not due yet is left out.
-func (t viewer) lateness() string {
+// lateness says of each promise to whoever complained in the quarter how many were
+// late, or how many were kept when none was late, each out of how many. A promise
+// that was not due yet is left out.
+func (t viewer) lateness() Line {
 	a, o, c := t.Acknowledged, t.Outcome, t.Confirmed
 	late := a.Late+o.Late+c.Late > 0
 	var parts []string
@@ -91,25 +116,25 @@ func (t viewer) lateness() string {
 		key             string
 		late, kept, due int
 	}{
-		{"report.kept.acknowledged", a.Late, a.InTime, a.Due()},
-		{"report.kept.outcome", o.Late, o.InTime + o.Noticed, o.Due()},
-		{"report.kept.confirmed", c.Late, c.InTime, c.Due()},
+		{"acknowledged", a.Late, a.InTime, a.Due()},
+		{"outcome", o.Late, o.InTime + o.Noticed, o.Due()},
+		{"confirmed", c.Late, c.InTime, c.Due()},
 	} {
-		n := one.kept
+		n, key := one.kept, "report.kept."+one.key
 		if late {
-			n = one.late
+			n, key = one.late, "report.late."+one.key
 		}
 		if one.due > 0 {
-			parts = append(parts, t.sp.Say(one.key, texts.Args{"Of": t.of(n, one.due)}))
+			parts = append(parts, t.sp.Say(key, texts.Args{"Of": t.of(n, one.due)}))
 		}
 	}
 	switch {
 	case len(parts) == 0:
-		return t.sp.Say("report.none_due")
+		return t.earlier()
 	case late:
-		return t.sp.Say("report.late", texts.Args{"Parts": strings.Join(parts, ", ")})
+		return Line{Text: t.sp.Say("report.late", texts.Args{"Parts": strings.Join(parts, ", ")}), Late: true}
 	}
-	return t.sp.Say("report.none_late", texts.Args{"Parts": strings.Join(parts, ", ")})
+	return Line{Text: t.sp.Say("report.none_late", texts.Args{"Parts": strings.Join(parts, ", ")})}
 }
 
 func (t viewer) most() string {
@@ -125,7 +150,7 @@ func (t viewer) most() string {
 
 // remedies says how many of what complainants were promised was kept, and, to
 // directors, the sum in money; nothing where nothing was promised.
-func (t viewer) remedies() []string {
+func (t viewer) remedies() []Line {
 	r := t.Remedies
 	if r.Promised == 0 {
 		return nil
@@ -139,9 +164,9 @@ func (t viewer) remedies() []string {
 			parts = append(parts, t.sp.Say(one.key, texts.Args{"Count": one.n}))
 		}
 	}
-	lines := []string{strings.Join(parts, ", ")}
+	lines := []Line{{Text: strings.Join(parts, ", ") + ".", Late: r.Overdue > 0}}
 	if sum := t.Refunds; sum != nil && sum.Promised > 0 {
-		lines = append(lines, t.sp.Say("report.refunds", texts.Args{"Promised": t.sp.Euros(sum.Promised), "Paid": t.sp.Euros(sum.Paid)}))
+		lines = append(lines, Line{Text: t.sp.Say("report.refunds", texts.Args{"Promised": t.sp.Euros(sum.Promised), "Paid": t.sp.Euros(sum.Paid)})})
 	}
 	return lines
 }
@@ -169,13 +194,12 @@ func (t viewer) sections() []Section {
 		{Title: say("report.course"), Rows: []Row{
 			t.days(say("report.median"), t.Duration.Median), t.days(say("report.longest"), t.Duration.Longest),
 			t.number(say("report.reopened"), t.Reopened), t.number(say("report.disputed"), t.Disputed),
-			t.number(say("report.late_logged"), t.LateLogged), t.number(say("report.out_of_time"), t.OutOfTime),
+			t.number(say("report.late_logged"), t.LateLogged), t.number(t.outOfTime(), t.OutOfTime),
 		}},
 		t.heard(),
-		{Title: say("report.apart"), Rows: []Row{
+		{Title: say("report.apart"), Rows: append([]Row{
 			t.number(say("report.closed"), t.ClosedInQuarter), t.number(say("report.disputed_now"), t.DisputedInQuarter),
-			t.number(say("report.open_at_end"), t.OpenAtEnd),
-		}},
+		}, t.standingRows()...)},
 	}
 	if t.AmendedInTime > 0 {
 		all[0].Rows = append(all[0].Rows, t.number(say("report.amended"), t.AmendedInTime))
@@ -199,6 +223,13 @@ func (t viewer) sections() []Section {
 		}
 	}
 	return all
+}
+
+// outOfTime names the complaints that were made after the days that there are for it
+// (R5).
+func (t viewer) outOfTime() string {
+	days := cmp.Or(t.ComplainDays, workflow.DefaultTerms().ComplainDays)
+	return t.sp.Say("report.out_of_time", texts.Args{"Days": t.sp.Days(days)})
 }
 
 func (t viewer) counts(list string, counts []Count) []Row {

@@ -27,8 +27,8 @@ const dueComplaints = `SELECT id FROM complaints WHERE next_at <= $1 ORDER BY ne
 // Sweep applies the clock's Tick to at most limit cases for which something
 // is due, the longest due first, and returns how many it ticked. When none is
 // left it sees to what goes to people rather than into threads: it learns which
-// language they chose by way of another replica, the reminders that were asked for
-// are gathered, once a week directors get their digest, and quarters, recommendations and what is to be taken out of Slack by people are
+// language they chose by way of another replica, once a week directors get
+// their digest, the reminders that were asked for are gathered, and quarters, recommendations and what is to be taken out of Slack by people are
 // seen to; and what was erased is overwritten. The first one also looks at the
 // erasure list, and a register from before the present rule of comparison gets
 // what it is searched by anew, and its cases bound. It costs what is due, not what is stored: what goes
@@ -59,7 +59,7 @@ func (db *DB) Sweep(ctx context.Context, limit int) (ticked int, err error) {
 func (db *DB) jobs() []func(context.Context, time.Time) error {
 	languages := func(ctx context.Context, _ time.Time) error { return db.languages.Refresh(ctx) }
 	return []func(context.Context, time.Time) error{
-		languages, db.digests.Release, db.digests.Weekly, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run, db.binder.Run,
+		languages, db.digests.Weekly, db.digests.Release, db.reviews.Remind, db.undeletable.Notify, db.rekeying().run, db.binder.Run,
 	}
 }
 

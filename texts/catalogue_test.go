@@ -145,6 +145,10 @@ func TestCatalogue_wordsFitTheirPlace(t *testing.T) {
 // beginning: every value needs its message.
 func composed() map[string][]string {
 	return map[string][]string{
+		"report.ended.":            {"none", "kept", "some", "both", "all"},
+		"report.lasting.":          {"none", "kept", "some", "both", "all"},
+		"report.late.":             {"acknowledged", "outcome", "confirmed"},
+		"report.kept.":             {"acknowledged", "outcome", "confirmed"},
 		"weekday.":                 weekdays[:],
 		"month.":                   months[:],
 		"choice.complainant_kind.": workflow.ComplainantKinds(),

@@ -16,6 +16,11 @@ func summary() outbox.Delivery {
 	return outbox.Delivery{Lane: outbox.LaneDirectors, Payload: theSummer()}
 }
 
+// summaryOf is that of another quarter, which is another message.
+func summaryOf(number int) outbox.Delivery {
+	return outbox.Delivery{Lane: outbox.LaneDirectors, Payload: outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: number}}}
+}
+
 // theSummer is the summary of a summer quarter for the directors' channel.
 func theSummer() outbox.QuarterSummary {
 	return outbox.QuarterSummary{Quarter: calendar.Quarter{Year: 2026, Number: 3}}

@@ -224,12 +224,12 @@ func TestPicture_chartsAreTriedOnce(t *testing.T) {
 	l.render = withChart
 	l.Sim.Charts(false)
 	l.run()
-	l.outbox.put(summary())
+	l.outbox.put(summaryOf(1))
 	if r := l.outbox.awaitDone(t, 1); !last(r).Posted.ChartRefused {
 		t.Errorf("settled %+v", last(r).Posted)
 	}
 	tried := l.Calls(slackapi.MethodPost)
-	l.outbox.put(summary())
+	l.outbox.put(summaryOf(2))
 	if r := l.outbox.awaitDone(t, 2); !last(r).Posted.ChartRefused || l.Calls(slackapi.MethodPost) != tried+1 {
 		t.Errorf("%d posts for the second message", l.Calls(slackapi.MethodPost)-tried)
 	}
@@ -238,7 +238,7 @@ func TestPicture_chartsAreTriedOnce(t *testing.T) {
 	l.Sim.Charts(true)
 	l.assemble()
 	l.run()
-	l.outbox.put(summary())
+	l.outbox.put(summaryOf(3))
 	if r := l.outbox.awaitDone(t, 3); last(r).Posted.ChartRefused {
 		t.Error("the chart was not tried again")
 	}
@@ -276,5 +276,28 @@ func TestPicture_thatCanNotBeDrawn(t *testing.T) {
 	l.outbox.put(p)
 	if r := l.outbox.awaitTry(t, 1, 1); r.Fault != faultRender || last(r).FanOut {
 		t.Errorf("settled %+v", last(r))
+	}
+}
+
+// TestPicture_editsLeaveTheChartOut: in a workspace without charts the summary that is
+// brought up to date keeps its figures, and its picture, once.
+func TestPicture_editsLeaveTheChartOut(t *testing.T) {
+	t.Parallel()
+	l := newDeliveryTest(t, withDirectors)
+	l.render = withChart
+	l.Sim.Charts(false)
+	l.run()
+	l.outbox.put(summary())
+	first := last(l.outbox.awaitDone(t, 1)).Posted
+	again := summary()
+	again.Version, again.Channel, again.TS = 2, first.Channel, first.TS
+	l.outbox.put(again)
+	second := last(l.outbox.awaitDone(t, 2)).Posted
+	if !second.Edit || second.TS != first.TS || second.ChartRefused {
+		t.Errorf("settled %+v", second)
+	}
+	all := l.Sim.Messages(directors)
+	if len(all) != 1 || !strings.Contains(string(all[0].Blocks), "kwartaal") || strings.Contains(string(all[0].Blocks), "data_visualization") {
+		t.Errorf("the directors read %+v", all)
 	}
 }

@@ -27,7 +27,9 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 			return a.foundAgain(at.Channel, found), nil
 		case found != nil:
 			again := slackapi.MessageRef{Channel: at.Channel, TS: found.TS}
-			return a.posted(again, true), a.update(ctx, again)
+			posted := a.posted(again, true)
+			posted.ChartRefused = a.uncharted(found)
+			return posted, a.update(ctx, again)
 		}
 	}
 	if at.TS != "" {
@@ -60,8 +62,12 @@ func (a *attempt) once(ctx context.Context, at slackapi.MessageRef) (posted outb
 // foundAgain is a message that an earlier attempt posted and that is not
 // edited.
 func (a *attempt) foundAgain(channel string, m *slackapi.Message) outbox.Posted {
-	uncharted := a.message.Picture != nil && !m.Charted()
-	return outbox.Posted{Channel: channel, TS: m.TS, Version: a.d.Version, ChartRefused: uncharted, Announced: a.message.Announces}
+	return outbox.Posted{Channel: channel, TS: m.TS, Version: a.d.Version, ChartRefused: a.uncharted(m), Announced: a.message.Announces}
+}
+
+// uncharted reports whether a message went out without the chart that belongs in it.
+func (a *attempt) uncharted(m *slackapi.Message) bool {
+	return a.message.Picture != nil && !m.Charted()
 }
 
 // form is a way in which a message can go out.
@@ -128,12 +134,10 @@ func (a *attempt) landed(ctx context.Context, at slackapi.MessageRef, answer sla
 	return a.posted(posted, false), nil
 }
 
-// update edits a message. As in once, what Slack refuses goes out as its text
-// alone.
+// update edits a message. As in once, what Slack refuses goes out with less.
 func (a *attempt) update(ctx context.Context, at slackapi.MessageRef) error {
-	whole, bare := form{content: a.with(a.message.Blocks)}, form{content: a.plain(), bare: true}
 	var refused error
-	for _, form := range []form{whole, bare} {
+	for _, form := range a.forms() {
 		call, end, err := a.allowed(ctx, at, slackapi.MethodUpdate)
 		if err != nil {
 			return err

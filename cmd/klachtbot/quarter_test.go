@@ -32,6 +32,9 @@ func TestQuarter_dealtWith(t *testing.T) {
 			o.clock(first.DaysSince(today))
 			o.start()
 			m := o.awaitDirect(demoDirector, quarterIn(quarter), recommends)
+			if !strings.Contains(string(m.Blocks), "Nog niet besproken") {
+				t.Errorf("the summary does not ask for a review:\n%s", m.Blocks)
+			}
 			if strings.Contains(m.Text, "1") && strings.Contains(m.Text, "klacht ontvangen") {
 				t.Errorf("the notification tells %q", m.Text)
 			}
@@ -42,6 +45,9 @@ func TestQuarter_dealtWith(t *testing.T) {
 				t.Errorf("recorded: %+v", got)
 			}
 			o.awaitDirect(demoStaff, "Plan reistijd in.", asks("De directie vraagt je"))
+			o.awaitDirect(demoDirector, "Besproken, met 1 aanbeveling", func(now slacksim.Message) bool {
+				return now.TS == m.TS && !strings.Contains(string(now.Blocks), "Nog niet besproken") && strings.Contains(string(now.Blocks), "Plan reistijd in.")
+			})
 			o.stop()
 
 			o.clock(cal.NextWorkingDay(due.AddDays(-1)).DaysSince(today))

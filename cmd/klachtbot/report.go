@@ -2,16 +2,22 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/artra/klachtbot/bot/people"
+	"github.com/artra/klachtbot/bot/slackapi"
 	"github.com/artra/klachtbot/internal/wallclock"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/texts"
@@ -124,6 +130,10 @@ type quarterly struct {
 	Quarter string `required:"" placeholder:"2026-Q3" help:"Which quarter, for example 2026-Q3."`
 	Format  string `default:"text" help:"text, json, csv, xlsx, png or pdf."`
 	FontDir string `env:"KLACHTBOT_FONT_DIR" placeholder:"DIR" help:"Folder with fonts (.ttf) that the PDF is set in where the built-in one lacks a character."`
+
+	FirmName     string `env:"KLACHTBOT_FIRM_NAME" default:"artra" help:"Name of the firm above the figures."`
+	ComplainDays string `env:"KLACHTBOT_COMPLAIN_DAYS" default:"14" help:"Days to complain after the incident, as the figures name them."`
+	BotToken     string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token, by which people are named as in Slack instead of by their user id; or SLACK_BOT_TOKEN_FILE."`
 }
 
 // Run writes the figures. Those of a quarter that was dealt with are the figures
@@ -141,6 +151,7 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 	if !known {
 		m.add("--format", "%q is not text, json, csv, xlsx, png or pdf", c.Format)
 	}
+	days := m.number("KLACHTBOT_COMPLAIN_DAYS", c.ComplainDays, 1, 3650)
 	if len(m) > 0 {
 		return usageError{errors.Join(m...)}
 	}
@@ -152,9 +163,62 @@ func (c quarterly) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		return render(w, figures, r.say)
+		figures.ComplainDays = cmp.Or(figures.ComplainDays, days)
+		d, err := c.dealing(ctx, db, figures.Quarter, r.today)
+		if err != nil {
+			return err
+		}
+		return render(w, onPaper{figures, d}, r.say)
 	})
 }
+
+// dealing is what the directors made of a quarter, as the audience may know it.
+func (c quarterly) dealing(ctx context.Context, db *storage.DB, q calendar.Quarter, today calendar.Date) (d report.Dealing, err error) {
+	d = report.Dealing{Firm: strings.TrimSpace(c.FirmName), Quarter: q, Today: today}
+	audience := review.Audience(c.Audience)
+	if d.Review, err = db.Reviews().Review(ctx, q, audience); err == nil && d.Review.Quarter.IsZero() {
+		d.Review, err = db.Reviews().Review(ctx, q, review.AudienceShared)
+	}
+	if err != nil {
+		return d, err
+	}
+	all, err := db.Reviews().RecommendationsFor(ctx, func(r *review.Recommendation) bool {
+		own := string(r.By) == c.Audience || string(r.Owner) == c.Audience
+		return report.OnPaper(r, q) && (own || r.Audience == review.AudienceShared || audience == review.AudienceAll)
+	})
+	if err != nil || d.Review.Quarter.IsZero() && len(all) == 0 {
+		return d, err
+	}
+	name := c.names(ctx)
+	d.By = name(d.Review.By)
+	for _, r := range all {
+		d.Recommendations = append(d.Recommendations, report.Recommended{Recommendation: r, Who: name(r.Owner)})
+	}
+	return d, nil
+}
+
+// names calls people as Slack does, where there is a token and Slack answers, else by
+// their user id.
+func (c quarterly) names(ctx context.Context) func(roster.PersonID) string {
+	if c.BotToken == "" {
+		return func(who roster.PersonID) string { return string(who) }
+	}
+	account := slackapi.Account{BotToken: c.BotToken, URL: c.APIURL}
+	known := people.NewDirectory(slackapi.New(account, slackapi.NewHTTP(outbox.CallTime)), slog.New(slog.DiscardHandler))
+	until := wallclock.Now().Add(namingTime)
+	return func(who roster.PersonID) string {
+		asking, cancel := context.WithDeadline(ctx, until)
+		defer cancel()
+		p, err := known.Person(asking, who)
+		if err != nil || p.Name == "" {
+			return string(who)
+		}
+		return p.Name
+	}
+}
+
+// namingTime is how long Slack may take to name everybody.
+const namingTime = 10 * time.Second
 
 // figures are those of a quarter as they were when it was dealt with, else as
 // they are now. What was promised in money is for directors, in Slack.
@@ -173,22 +237,28 @@ func (r outputConfig) figures(ctx context.Context, db *storage.DB, q calendar.Qu
 	return figures.Summary(), err
 }
 
+// onPaper is figures with what the directors made of them.
+type onPaper struct {
+	report.Summary
+	report.Dealing
+}
+
+func (p onPaper) view(sp texts.Speaker) report.SummaryView {
+	return report.NewSummaryView(p.Summary, sp).With(p.Dealing, sp)
+}
+
 // formats are the formats of the figures.
-func formats(faces *typeface.Faces) map[string]func(io.Writer, report.Summary, texts.Speaker) error {
-	return map[string]func(io.Writer, report.Summary, texts.Speaker) error{
-		"text": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteText(w, report.NewSummaryView(s, sp))
+func formats(faces *typeface.Faces) map[string]func(io.Writer, onPaper, texts.Speaker) error {
+	return map[string]func(io.Writer, onPaper, texts.Speaker) error{
+		"text": func(w io.Writer, p onPaper, sp texts.Speaker) error { return report.WriteText(w, p.view(sp)) },
+		"json": func(w io.Writer, p onPaper, _ texts.Speaker) error { return report.WriteJSON(w, p.Summary) },
+		"csv":  func(w io.Writer, p onPaper, sp texts.Speaker) error { return report.WriteCSV(w, p.view(sp), sp) },
+		"xlsx": func(w io.Writer, p onPaper, sp texts.Speaker) error { return report.WriteXLSX(w, p.view(sp), sp) },
+		"pdf": func(w io.Writer, p onPaper, sp texts.Speaker) error {
+			return report.WritePDF(w, p.Summary, p.Dealing, faces, sp)
 		},
-		"json": func(w io.Writer, s report.Summary, _ texts.Speaker) error { return report.WriteJSON(w, s) },
-		"csv": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteCSV(w, report.NewSummaryView(s, sp), sp)
-		},
-		"xlsx": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			return report.WriteXLSX(w, report.NewSummaryView(s, sp), sp)
-		},
-		"pdf": func(w io.Writer, s report.Summary, sp texts.Speaker) error { return report.WritePDF(w, s, faces, sp) },
-		"png": func(w io.Writer, s report.Summary, sp texts.Speaker) error {
-			picture, err := report.PNG(s, sp)
+		"png": func(w io.Writer, p onPaper, sp texts.Speaker) error {
+			picture, err := report.PNG(p.Summary, p.Dealing, sp)
 			if err != nil {
 				return err
 			}

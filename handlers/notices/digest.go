@@ -23,6 +23,9 @@ import (
 // six are for the introduction, three headings and two remarks.
 const maxDigest = 44
 
+// besideWeekly is how many it shows where the weekly digest stands in it too.
+const besideWeekly = 34
+
 // digest renders a message about several cases.
 func (h *Handler) digest(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	o, err := h.sending(ctx)
@@ -73,6 +76,10 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending
 	if err != nil {
 		return core.Message{}, fmt.Errorf("render digest: %w", err)
 	}
+	p, ok := d.Payload.(outbox.Digest)
+	if len(lines) == 0 && ok && p.Weekly {
+		return h.weeklyMessage(ctx, sp, o, d)
+	}
 	if len(lines) == 0 {
 		return core.Message{}, core.ErrMoot
 	}
@@ -85,6 +92,9 @@ func (h *Handler) digestMessage(ctx context.Context, sp texts.Speaker, o sending
 	}
 	if slices.ContainsFunc(lines, digestLine.missed) {
 		blocks = append(blocks, outageRemark(sp, o))
+	}
+	if blocks, err = h.forDirector(ctx, sp, o, p, lines, blocks); err != nil {
+		return core.Message{}, err
 	}
 	return core.Message{Text: intro, Blocks: blocks, Announces: o.announcesAll(lines)}, nil
 }
@@ -101,13 +111,17 @@ func (o sending) announcesAll(lines []digestLine) (all []outbox.Announcement) {
 // digestLines reads as many cases as the message shows, each anew, and counts
 // those that it did not look at.
 func (h *Handler) digestLines(ctx context.Context, o sending, d outbox.Delivery) (lines []digestLine, more int, err error) {
+	most := maxDigest
+	if p, ok := d.Payload.(outbox.Digest); ok && p.Weekly {
+		most = besideWeekly
+	}
 	at := map[workflow.CaseID]int{} // line of a case, -1 for none
 	for item, err := range h.rounds.DigestItems(ctx, d) {
 		if err != nil {
 			return nil, 0, err
 		}
 		i, seen := at[item.Case]
-		if !seen && len(lines) == maxDigest {
+		if !seen && len(lines) == most {
 			total, err := h.rounds.DigestCases(ctx, d)
 			return lines, max(total-len(at), 1), err
 		}
@@ -121,7 +135,7 @@ func (h *Handler) digestLines(ctx context.Context, o sending, d outbox.Delivery)
 			return nil, 0, err
 		case seen && i >= 0:
 			lines[i] = append(lines[i], r)
-		case len(lines) < maxDigest:
+		case len(lines) < most:
 			at[item.Case] = len(lines)
 			lines = append(lines, digestLine{r})
 		}
@@ -148,7 +162,7 @@ func (l digestLine) missed() bool {
 
 // digestBlocks puts sorted lines under headings.
 func digestBlocks(sp texts.Speaker, lines []digestLine, today calendar.Date) []slack.Block {
-	var blocks []slack.Block
+	blocks, lines := firstNotices(sp, lines, today)
 	heading := ""
 	for _, l := range lines {
 		if group := digestGroup(l.left(today)); group != heading {

@@ -58,7 +58,7 @@ func TestDigest_golden(t *testing.T) {
 				t.Fatal(err)
 			}
 			handlerstest.Golden(t, name+"."+lang, m)
-			handlerstest.Confidential(t, name, m)
+			handlerstest.Confidential(t, name, m, readable(to)...)
 		}
 	}
 }

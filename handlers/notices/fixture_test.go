@@ -76,3 +76,12 @@ type lostCases struct{ *caseRegister }
 func (lostCases) Case(context.Context, workflow.CaseID) (workflow.Complaint, error) {
 	return workflow.Complaint{}, handlerstest.ErrLost
 }
+
+// readable is what somebody may read of a case beside number, promise and dates: a
+// director, what it is about (design section 4).
+func readable(who roster.PersonID) []string {
+	if who == handlerstest.Director {
+		return []string{"Timemanagement", "Locatie"}
+	}
+	return nil
+}

@@ -45,7 +45,8 @@ type reminder struct {
 	workflow.Watch
 	c      *workflow.Complaint
 	to     roster.PersonID
-	full   bool // may read more than number, promise and days
+	full   bool // may read all of the case
+	about  bool // may read what it is about
 	missed bool // was to be said while the bot was away
 }
 
@@ -60,8 +61,9 @@ func (o sending) remind(c *workflow.Complaint, kind workflow.WatchKind, to roste
 	case !ok || !found:
 		return reminder{}, core.ErrMoot
 	}
+	access := c.Access(o.Roster, to)
 	return reminder{
-		Watch: w, c: c, to: to, full: c.Access(o.Roster, to) == workflow.AccessFull,
+		Watch: w, c: c, to: to, full: access == workflow.AccessFull, about: o.about(c, access),
 		missed: o.Missed(c, kind, to, o.outage, o.now),
 	}, nil
 }
@@ -83,8 +85,11 @@ func (h *Handler) reminderMessage(ctx context.Context, sp texts.Speaker, c *work
 	if !r.full {
 		what := cases.PromiseName(sp, c, workflow.PromiseKind(r.Kind.Base()))
 		blocks := []slack.Block{kit.Section(overviewLine(sp, r, o.today()), nil)}
-		if r.Handler == r.to {
+		switch {
+		case r.Handler == r.to:
 			blocks = append(blocks, kit.Buttons(kit.RefTo(c).String(), cases.RemedyDoneButton(sp, r.Kind.Remedy())))
+		case r.first(o.today()):
+			blocks = append(blocks, expected(sp, c.Guarded()))
 		}
 		return core.Message{Text: cases.Fallback(sp, c, what), Blocks: blocks}, nil
 	}
@@ -105,12 +110,53 @@ func (o sending) announces(r reminder) []outbox.Announcement {
 	return []outbox.Announcement{{Case: r.c.ID, Until: r.Due}}
 }
 
-// overviewLine is all that a director reads, and whoever sees to a remedy without
-// a right on its case: number, promise and days.
+// about reports whether somebody may read what a case is about: not once its contents
+// are closed.
+func (o sending) about(c *workflow.Complaint, access workflow.Access) bool {
+	return access >= workflow.AccessOverview && !o.PastTerm(c, o.today())
+}
+
+// first reports whether this is a director's first notice of an overdue promise.
+func (r reminder) first(today calendar.Date) bool {
+	return !r.full && r.Kind != workflow.WatchErasure && r.Handler != r.to && r.Overdue(today)
+}
+
+// overviewLine is all that a director reads: number, what it is about, promise and
+// days; and without what it is about, all that somebody does who sees to a remedy
+// without a right on its case.
 func overviewLine(sp texts.Speaker, r reminder, today calendar.Date) string {
-	return sp.Say("reminder.overview", texts.Args{
+	args := texts.Args{
 		"Number": r.c.Number, "What": cases.PromiseName(sp, r.c, workflow.PromiseKind(r.Kind.Base())), "When": daysLeft(sp, r.Watch, today),
-	})
+	}
+	if args["About"] = aboutCase(sp, r.c); r.about && args["About"] != "" {
+		return sp.Say("reminder.overview.about", args)
+	}
+	return sp.Say("reminder.overview", args)
+}
+
+// maxAbout is how much of the name of an offering a line shows.
+const maxAbout = 40
+
+// aboutCase is the training and the subject of a case; "" where neither is known.
+func aboutCase(sp texts.Speaker, c *workflow.Complaint) string {
+	var all []string
+	if c.Facts.OfferingName != "" {
+		all = append(all, kit.Escape(kit.Cut(c.Facts.OfferingName, maxAbout)))
+	}
+	if c.Facts.Category != "" {
+		all = append(all, kit.Choice(sp, "category", c.Facts.Category))
+	}
+	return strings.Join(all, ", ")
+}
+
+// expected says what is expected of a director who reads that something is overdue. A
+// guarded case is to be asked of nobody but who handles it.
+func expected(sp texts.Speaker, guarded bool) slack.Block {
+	lines := []string{sp.Say("weekly.expected")}
+	if guarded {
+		lines = append(lines, sp.Say("weekly.expected_guarded"))
+	}
+	return kit.Remark(strings.Join(lines, " "))
 }
 
 // feasibleWithin is how near the date of an outcome must be for the question

@@ -72,7 +72,7 @@ func TestReminder_golden(t *testing.T) {
 			o.Use(func(c *handlers.Config) { c.Rounds = r })
 			m := o.Rendered(t, outbox.Delivery{Payload: outbox.Reminder{To: scene.to, Watch: scene.kind}})
 			handlerstest.Golden(t, "reminder-"+name+"."+lang, m)
-			handlerstest.Confidential(t, name, m)
+			handlerstest.Confidential(t, name, m, readable(scene.to)...)
 		}
 	}
 }

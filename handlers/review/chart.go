@@ -38,13 +38,13 @@ func quarterChart(s report.Summary, sp texts.Speaker) slack.Block {
 
 // quarterPicture is the same chart as a picture, for where Slack takes none;
 // nil when there is nothing to show.
-func quarterPicture(s report.Summary, sp texts.Speaker) *core.Picture {
+func quarterPicture(s report.Summary, firm string, sp texts.Speaker) *core.Picture {
 	if nothingCame(s) {
 		return nil
 	}
 	return &core.Picture{
 		Name: sp.Say("quarter.picture_name", texts.Args{"Quarter": s.Quarter}), Title: sp.Say("report.chart"),
-		Alt: chartInWords(s, sp), Draw: func() ([]byte, error) { return report.PNG(s, sp) },
+		Alt: chartInWords(s, sp), Draw: func() ([]byte, error) { return report.PNG(s, report.Dealing{Firm: firm}, sp) },
 	}
 }
 

@@ -72,7 +72,7 @@ func TestChart_ofNothingSaysSo(t *testing.T) {
 		if err != nil || !strings.Contains(string(b), sp.Say("quarter.chart_none")) {
 			t.Errorf("%s: %s, %v", lang, b, err)
 		}
-		if hreview.QuarterPicture(lately(), sp) != nil {
+		if hreview.QuarterPicture(lately(), "artra", sp) != nil {
 			t.Errorf("%s: a picture of nothing", lang)
 		}
 	}
@@ -85,7 +85,7 @@ func TestPicture_describesEveryNumber(t *testing.T) {
 	many := report.Classes{InTime: 999901, Noticed: 999802, Late: 999703, Open: 999604}
 	s := lately(many, many, many, many, many, many, many, many)
 	for lang, sp := range speakers(t) {
-		p := hreview.QuarterPicture(s, sp)
+		p := hreview.QuarterPicture(s, "artra", sp)
 		if n := utf8.RuneCountInString(p.Alt); n > core.MaxAlt || strings.HasSuffix(p.Alt, "…") {
 			t.Errorf("%s: %d characters", lang, n)
 		}

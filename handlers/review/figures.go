@@ -56,6 +56,7 @@ func (h *figuresReader) summary(ctx context.Context, t scope) (report.Summary, e
 		return report.Summary{}, fmt.Errorf("figures of %s: %w", t.Quarter, err)
 	}
 	s := c.Summary()
+	s.ComplainDays = h.Policy.Terms.ComplainDays
 	if !t.readsAmounts(h.Policy.Roster) {
 		return s, nil
 	}

@@ -20,12 +20,12 @@ const (
 	maxShown  = 8   // lessons
 )
 
-// figureBlocks shows the figures, for a phone: what must be known in three
+// figureBlocks shows the figures, for a phone: what must be known in a few
 // lines, then what we promise and how it went, what it was about, the quarters
 // before, with a chart where there can be one, and what officers learned.
 func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []slack.Block {
 	view := report.NewSummaryView(s, sp)
-	blocks := []slack.Block{kit.Header(view.Heading), headline(view, s)}
+	blocks := []slack.Block{kit.Header(view.Heading), headline(view)}
 	if view.Counting != "" {
 		blocks = append(blocks, kit.Remark(view.Counting))
 	}
@@ -45,13 +45,13 @@ func figureBlocks(sp texts.Speaker, s report.Summary, chart ...slack.Block) []sl
 	return append(blocks, lessonBlocks(sp, s)...)
 }
 
-// headline is a list of three; that something was late stands out.
-func headline(view report.SummaryView, s report.Summary) slack.Block {
+// headline is a list; that something was late stands out.
+func headline(view report.SummaryView) slack.Block {
 	lines := make([]slack.RichTextElement, len(view.Headline))
 	for i, l := range view.Headline {
-		run := kit.Words(l)
-		if i == 1 && s.Acknowledged.Late+s.Outcome.Late+s.Confirmed.Late > 0 {
-			run = kit.Bold(l)
+		run := kit.Words(l.Text)
+		if l.Late {
+			run = kit.Bold(l.Text)
 		}
 		lines[i] = slack.NewRichTextSection(run)
 	}
@@ -104,28 +104,39 @@ func historyBlocks(sp texts.Speaker, s report.Summary) []slack.Block {
 	return []slack.Block{slack.NewRichTextBlock("", title, table), kit.Remark(columns)}
 }
 
-// historyTable has some 40 characters a line: what a message on a phone takes.
+// historyTable has a column a quarter, since the words for the lines are too long to
+// stand above each other: with small numbers 31 characters a line, what a message
+// on a phone takes. Two digits of the year stand below its first quarter.
 func historyTable(sp texts.Speaker, s report.Summary) string {
 	names := []string{
 		sp.Say("quarter.column.in_time"), sp.Say("quarter.column.noticed"), sp.Say("quarter.column.late"),
 		sp.Say("quarter.column.open"), sp.Say("quarter.column.unreachable"),
 	}[:s.Shown()]
-	lines := [][]string{slices.Concat([]string{""}, names, []string{sp.Say("quarter.column.median")})}
-	for _, p := range s.History {
+	quarters, years, medians := []string{""}, []string{""}, []string{sp.Say("quarter.column.median")}
+	counts := make([][]string, len(names))
+	for i, name := range names {
+		counts[i] = []string{name}
+	}
+	for i, p := range s.History {
+		year := ""
+		if i == 0 || p.Quarter.Number == 1 {
+			year = strconv.Itoa(p.Quarter.Year)[2:]
+		}
+		quarters, years = append(quarters, "Q"+strconv.Itoa(p.Quarter.Number)), append(years, year)
+		for class, n := range p.Outcome.Numbers()[:len(names)] {
+			counts[class] = append(counts[class], strconv.Itoa(n))
+		}
 		median := "–"
 		if p.Duration.Decided > 0 {
 			median = strconv.Itoa(p.Duration.Median)
 		}
-		line := []string{shortQuarter(p.Quarter)}
-		for _, n := range p.Outcome.Numbers()[:len(names)] {
-			line = append(line, strconv.Itoa(n))
-		}
-		lines = append(lines, append(line, median))
+		medians = append(medians, median)
 	}
-	return aligned(lines)
+	return aligned(slices.Concat([][]string{quarters, years}, counts, [][]string{medians}))
 }
 
-// aligned puts the cells of lines below each other, to the right.
+// aligned puts the cells of lines below each other: the first to the left, the others
+// to the right.
 func aligned(lines [][]string) string {
 	var b strings.Builder
 	widths := make([]int, len(lines[0]))
@@ -139,10 +150,12 @@ func aligned(lines [][]string) string {
 			b.WriteByte('\n')
 		}
 		for i, cell := range line {
-			if i > 0 {
-				b.WriteByte(' ')
+			gap := strings.Repeat(" ", widths[i]-kit.Length(cell))
+			if i == 0 {
+				b.WriteString(cell + gap)
+				continue
 			}
-			b.WriteString(strings.Repeat(" ", widths[i]-kit.Length(cell)) + cell)
+			b.WriteString(" " + gap + cell)
 		}
 	}
 	return b.String()

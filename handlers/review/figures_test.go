@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -140,4 +141,56 @@ func TestFigures_keptStayAsTheyWere(t *testing.T) {
 	if err != nil || now.Received != 5 {
 		t.Errorf("counted anew: %d complaints (%v)", now.Received, err)
 	}
+}
+
+// TestFigures_firstSentenceHidesACase: what was open and late at the end of the quarter
+// leaves out what concerns who reads it.
+func TestFigures_firstSentenceHidesACase(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	l := handlerstest.Filing()
+	l.Facts.Received, l.Facts.Incident, l.Particulars.Concerns = calendar.NewDate(2026, 8, 10), calendar.Date{}, chair
+	now := b.Clock
+	b.setDay(l.Facts.Received)
+	if _, err := b.DB.Apply(t.Context(), workflow.Command{Action: l, By: handlerstest.Staff, Gesture: "about the chair"}); err != nil {
+		t.Fatal(err)
+	}
+	b.Clock = now
+	late := "was er 1 open, en die was te laat. De klacht was 51 dagen oud."
+	for lane, says := range map[outbox.Lane]string{
+		outbox.LaneDirectors: "was er niets open", outbox.DirectLane(handlerstest.Director): late, outbox.DirectLane(chair): "nothing was open",
+	} {
+		handlerstest.Shows(t, string(lane), handlerstest.JSONOf(t, b.summary(t, lane)), says)
+	}
+}
+
+// TestFigures_oldSnapshotsReadRight: figures that were kept before what was late at the
+// end was counted say how many were open, and claim nothing more.
+func TestFigures_oldSnapshotsReadRight(t *testing.T) {
+	b := newReviewTest(t)
+	b.fillSummer(t)
+	b.press(t, handlerstest.Director, b.summary(t, outbox.LaneDirectors), hreview.NothingID)
+	handlerstest.Updated(t, b.Submit(t, handlerstest.Director, b.Screen.LastModal(t), nil))
+	b.Use(func(c *handlers.Config) { c.Figures = oldSnapshots{b.DB.Rooms()} })
+	text := handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors))
+	handlerstest.Shows(t, "the summary", text, "Open aan het einde van het kwartaal: 0.", "Besproken, zonder aanbevelingen")
+	if strings.Contains(text, "was er niets open") || strings.Contains(text, "Daarvan te laat") {
+		t.Error("it tells what was not counted then")
+	}
+}
+
+// oldSnapshots are kept figures as an older program wrote them.
+type oldSnapshots struct{ hreview.FiguresReader }
+
+func (o oldSnapshots) Snapshot(ctx context.Context, q calendar.Quarter, a review.Audience) ([]byte, error) {
+	b, err := o.FiguresReader.Snapshot(ctx, q, a)
+	if err != nil || b == nil {
+		return b, err
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(b, &fields); err != nil {
+		return nil, err
+	}
+	delete(fields, "at_end")
+	return json.Marshal(fields)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/handlers/export"
 	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
+	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/texts"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/review"
@@ -31,8 +32,10 @@ const (
 // render makes what the review of a quarter sends: to the directors'
 // channel, or to one director, who also gets what the channel did not take.
 func (h *Handler) render(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	if err := h.AwaitWindow(); err != nil {
-		return core.Message{}, d.Version, err
+	if d.TS == "" { // an edit pings nobody
+		if err := h.AwaitWindow(); err != nil {
+			return core.Message{}, d.Version, err
+		}
 	}
 	m, err := h.message(ctx, d)
 	return m, d.Version, err
@@ -99,8 +102,8 @@ func (h *Handler) quarterMessage(ctx context.Context, f figures, who roster.Pers
 	if err != nil {
 		return core.Message{}, err
 	}
-	blocks = append(blocks, kit.Buttons("", h.dealing(sp, f)...))
-	return core.Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, sp)}, nil
+	blocks = append(blocks, kit.Buttons("", h.dealing(sp, f, slack.StyleDefault)...))
+	return core.Message{Text: sp.Say("quarter.fallback", named(f.scope.Quarter)), Blocks: blocks, Picture: quarterPicture(f.Summary, h.Firm.Name, sp)}, nil
 }
 
 // speakTo speaks to one director, or to all of them when who is "".
@@ -118,20 +121,38 @@ func (h *Handler) summaryBlocks(ctx context.Context, sp texts.Speaker, f figures
 	if err != nil {
 		return nil, err
 	}
-	blocks := figureBlocks(sp, f.Summary, chart...)
+	dealt, err := h.dealt(ctx, sp, f, who)
+	if err != nil {
+		return nil, err
+	}
+	blocks := slices.Insert(figureBlocks(sp, f.Summary, chart...), 1, dealt...)
 	if f.restricted {
 		blocks = slices.Insert(blocks, 1, slack.Block(kit.Section(sp.Say("quarter.apart"), nil)))
 	}
 	blocks = append(blocks, recommended...)
-	return append(blocks, kit.Remark(h.state(ctx, sp, f))), nil
+	return append(blocks, kit.Remark(h.state(sp, f))), nil
 }
 
-// state says of when the figures are, and whether the quarter was dealt with.
-func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string {
+// dealt stands above the figures: who dealt with the quarter, when, and how many
+// recommendations came of it; before that it asks the directors to.
+func (h *Handler) dealt(ctx context.Context, sp texts.Speaker, f figures, who roster.PersonID) ([]slack.Block, error) {
+	switch {
+	case !f.review.Quarter.IsZero():
+		told, err := h.dealtWith(ctx, sp, f.review)
+		return []slack.Block{kit.Section(":white_check_mark: "+told, nil)}, err
+	case !f.over(h.Today()), f.kept:
+	case who == "", h.Policy.Roster.IsDirector(who):
+		return []slack.Block{kit.Section(sp.Say("quarter.ask"), nil)}, nil
+	default:
+		return []slack.Block{kit.Section(sp.Say("quarter.undealt"), nil)}, nil
+	}
+	return nil, nil
+}
+
+// state says of when the figures are, and whether more may come.
+func (h *Handler) state(sp texts.Speaker, f figures) string {
 	parts := []string{sp.Say("quarter.as_of", texts.Args{"Date": sp.Date(f.AsOf)})}
-	switch r := f.review; {
-	case !r.Quarter.IsZero():
-		parts = append(parts, h.dealtWith(ctx, sp, r))
+	switch {
 	case f.kept:
 		parts = append(parts, sp.Say("quarter.kept"))
 	case !f.over(h.Today()):
@@ -141,23 +162,24 @@ func (h *Handler) state(ctx context.Context, sp texts.Speaker, f figures) string
 }
 
 // dealtWith says who dealt with a quarter, when, and what came of it.
-func (h *Handler) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) string {
-	key := "quarter.dealt.nothing"
-	if r.Recommended {
-		key = "quarter.dealt.advised"
-	}
-	return sp.Say(key, texts.Args{"Who": kit.Escape(h.Name(ctx, sp, r.By)), "Date": sp.Date(r.On)})
+func (h *figuresReader) dealtWith(ctx context.Context, sp texts.Speaker, r review.Review) (string, error) {
+	n, err := h.recommendationCount(ctx, r)
+	return report.DealtWith(r, kit.Escape(h.Name(ctx, sp, r.By)), n, sp), err
 }
 
-// dealing are the buttons of who may deal with a quarter.
-func (h *Handler) dealing(sp texts.Speaker, f figures) []slack.BlockElement {
+// dealing are the buttons of who may deal with a quarter. As long as nobody has, one
+// of them stands out; more is the style of the one that adds a recommendation later.
+func (h *Handler) dealing(sp texts.Speaker, f figures, more slack.Style) []slack.BlockElement {
 	value := f.String()
 	var all []slack.BlockElement
-	if f.over(h.Today()) {
-		all = append(all, kit.Button(recommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary))
-		if f.review.Quarter.IsZero() {
-			all = append(all, kit.Button(nothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
-		}
+	switch {
+	case !f.over(h.Today()):
+	case f.review.Quarter.IsZero():
+		all = append(all,
+			kit.Button(recommendID, value, sp.Say("quarter.recommend"), slack.StylePrimary),
+			kit.Button(nothingID, value, sp.Say("quarter.nothing"), slack.StyleDefault))
+	default:
+		all = append(all, kit.Button(recommendID, value, sp.Say("recommendation.another"), more))
 	}
 	return append(all, download(sp))
 }

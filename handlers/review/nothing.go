@@ -7,6 +7,7 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/texts"
 )
 
 // openNothing asks whether a quarter is really dealt with without a
@@ -24,7 +25,11 @@ func (h *Handler) openNothing(ctx context.Context, g core.Gesture) error {
 	case err != nil:
 		return err
 	case !r.Quarter.IsZero():
-		return h.Show(ctx, g, h.dealtView(g, t, h.dealtWith(ctx, g.Speak, r)))
+		how, err := h.dealtWith(reading, g.Speak, r)
+		if err != nil {
+			return err
+		}
+		return h.Show(ctx, g, h.dealtView(g, t, how))
 	}
 	m := kit.Metadata{Nonce: h.Nonce(), Scope: t.String(), Reply: g.ResponseURL}
 	return h.Show(ctx, g, kit.Modal(nothingID, g.Speak.Say("quarter.title"), g.Speak.Say("action.submit"), g.Speak.Say("common.cancel"), m,
@@ -42,13 +47,22 @@ func (h *Handler) submitNothing(ctx context.Context, g core.Gesture) core.Ack {
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
+	how, err := h.howDealt(ctx, g.Speak, t)
 	if err != nil {
 		return h.Failed(ctx, g, err)
 	}
-	ack := core.Update(h.dealtView(g, t, h.dealtWith(ctx, g.Speak, r)))
+	ack := core.Update(h.dealtView(g, t, how))
 	ack.Then = h.respondThere(g, t, rest)
 	return ack
+}
+
+// howDealt says how a quarter was dealt with for an audience.
+func (h *figuresReader) howDealt(ctx context.Context, sp texts.Speaker, t scope) (string, error) {
+	r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
+	if err != nil {
+		return "", err
+	}
+	return h.dealtWith(ctx, sp, r)
 }
 
 // dealtView says that a quarter is dealt with, and how to go on.

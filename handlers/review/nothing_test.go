@@ -36,5 +36,5 @@ func TestNothing_takesTwoPresses(t *testing.T) {
 	handlerstest.Shows(t, "pressing the old message", handlerstest.JSONOf(t, b.Screen.LastModal(t)), "Dirk Jansen recorded that", hreview.RecommendID)
 	b.pressView(t, chair, hreview.RecommendID)
 	handlerstest.Updated(t, b.Submit(t, chair, b.Screen.LastModal(t), recommendationValues()))
-	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met aanbevelingen")
+	handlerstest.Shows(t, "after an addition", handlerstest.JSONOf(t, b.summary(t, outbox.LaneDirectors)), "met 1 aanbeveling: Dirk Jansen")
 }

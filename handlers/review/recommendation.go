@@ -44,18 +44,22 @@ func (h *Handler) beginRecommendation(ctx context.Context, g core.Gesture) (func
 		if err != nil {
 			return slack.ModalViewRequest{}, err
 		}
-		return h.recommendationView(ctx, g, f, reply), nil
+		return h.recommendationView(ctx, g, f, reply)
 	})
 }
 
 // recommendationMonths is how far off the date stands that the form proposes.
 const recommendationMonths = 3
 
-func (h *Handler) recommendationView(ctx context.Context, g core.Gesture, f figures, reply string) slack.ModalViewRequest {
+func (h *Handler) recommendationView(ctx context.Context, g core.Gesture, f figures, reply string) (slack.ModalViewRequest, error) {
 	say := g.Speak.Say
 	blocks := []slack.Block{kit.Section(say("recommendation.intro", named(f.scope.Quarter)), nil)}
 	if !f.review.Quarter.IsZero() {
-		blocks = append(blocks, kit.Remark(h.dealtWith(ctx, g.Speak, f.review)))
+		how, err := h.dealtWith(ctx, g.Speak, f.review)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
+		blocks = append(blocks, kit.Remark(how))
 	}
 	blocks = append(blocks,
 		kit.Input{
@@ -71,7 +75,7 @@ func (h *Handler) recommendationView(ctx context.Context, g core.Gesture, f figu
 		}.Block())
 	}
 	m := kit.Metadata{Nonce: h.Nonce(), Scope: f.String(), Reply: reply}
-	return kit.Modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...)
+	return kit.Modal(recommendID, say("recommendation.title"), say("recommendation.submit"), say("common.cancel"), m, blocks...), nil
 }
 
 // proposed is a working day some months ahead.
@@ -178,9 +182,9 @@ func (h *Handler) respondThere(g core.Gesture, t scope, rest func(context.Contex
 		if rest != nil {
 			rest(ctx)
 		}
-		r, err := h.figures.Review(ctx, t.Quarter, t.Audience)
+		how, err := h.howDealt(ctx, g.Speak, t)
 		if err == nil {
-			err = h.Slack.Respond(ctx, reply, core.Response{Text: h.dealtWith(ctx, g.Speak, r)})
+			err = h.Slack.Respond(ctx, reply, core.Response{Text: how})
 		}
 		if err != nil { // the modal said so already
 			h.Log.WarnContext(ctx, "review not told of", "quarter", t.Quarter.String(), "error", err)

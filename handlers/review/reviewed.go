@@ -49,9 +49,14 @@ func reviewedText(sp texts.Speaker, q calendar.Quarter, who string, recommended 
 	return sp.Say("quarter.reviewed.advised", about)
 }
 
-// recommendationCount counts the recommendations that a review led to until now.
-func (h *Handler) recommendationCount(ctx context.Context, r review.Review) (n int, err error) {
-	all, err := h.reviews.Recommendations(ctx, r.By)
+// recommendationCount counts the recommendations that a review led to until now. Who
+// recorded the first may be no director any more.
+func (h *figuresReader) recommendationCount(ctx context.Context, r review.Review) (n int, err error) {
+	viewer := r.By
+	if directors := h.Policy.Roster.Directors; r.Audience == review.AudienceShared && len(directors) > 0 {
+		viewer = directors[0]
+	}
+	all, err := h.reviews.Recommendations(ctx, viewer)
 	if err != nil {
 		return 0, fmt.Errorf("recommendations: %w", err)
 	}

@@ -138,7 +138,7 @@ func (h *Handler) quarterView(ctx context.Context, g core.Gesture, f figures) (s
 	blocks = append(blocks, updates...)
 	deal := []slack.BlockElement{download(g.Speak)}
 	if h.Policy.Roster.IsDirector(g.Who.ID) {
-		deal = h.dealing(g.Speak, f)
+		deal = h.dealing(g.Speak, f, slack.StylePrimary)
 	}
 	blocks = append(blocks, kit.Buttons("", deal...))
 	return h.quarterModal(g, append(blocks, h.neighbours(g, f.scope))...), nil

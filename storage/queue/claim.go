@@ -3,6 +3,8 @@ package queue
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -53,6 +55,9 @@ WHERE lane = $1 AND (`, 1, "id = ?", " OR ", ")")
 	standing = engine.NewMany(`
 SELECT complaint, surface, channel, ts, reposted FROM views WHERE (`, 0, "(complaint = ? AND surface = ?)", " OR ", ")")
 )
+
+// personalStanding is standing of what has no case.
+const personalStanding = `SELECT channel, ts FROM personal_views WHERE surface = $1`
 
 // holdTime is how far ahead of its pace a lane's posts are taken: their sender
 // waits for the moment of each.
@@ -220,7 +225,7 @@ func (q *Queue) deliveries(ctx context.Context, tx engine.Tx, rows []claim) ([]o
 	for _, r := range rows {
 		place, ok := r.below()
 		at := []any{r.Complaint, place}
-		if ok && !slices.ContainsFunc(of, func(o []any) bool { return slices.Equal(o, at) }) {
+		if ok && r.Complaint != "" && !slices.ContainsFunc(of, func(o []any) bool { return slices.Equal(o, at) }) {
 			of = append(of, at)
 		}
 	}
@@ -241,7 +246,14 @@ func (q *Queue) deliveries(ctx context.Context, tx engine.Tx, rows []claim) ([]o
 	all := make([]outbox.Delivery, len(rows))
 	for i, r := range rows {
 		place, _ := r.below()
-		all[i] = delivery(q.Keys, r.Row, stands[[2]string{r.Complaint, place}])
+		at := stands[[2]string{r.Complaint, place}]
+		if r.Complaint == "" && r.kind().Edits() {
+			err := tx.Get(ctx, &at, personalStanding, place)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, fmt.Errorf("where a view stands: %w", err)
+			}
+		}
+		all[i] = delivery(q.Keys, r.Row, at)
 		all[i].Due = engine.FromMillis(r.Due)
 	}
 	return all, nil

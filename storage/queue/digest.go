@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,7 +20,8 @@ import (
 // Reminders are gathered in a digest (deadlines.md, "Reminders"): whoever has more
 // than three at a day's first send gets them as one message. A reminder is
 // therefore queued parked, and released at the end of a sweep, when no case is
-// left to tick. That goes in steps, each a short transaction that locks the
+// left to tick. A director who is no officer gets even two as one, and the weekly
+// digest with them. That goes in steps, each a short transaction that locks the
 // person; the first of a day decides, and writes down what it decided. A crash
 // between two loses nothing: the next sweep, of any replica, goes on.
 
@@ -28,6 +29,7 @@ import (
 type Digests struct {
 	*core.Core
 	writer   *Writer
+	looking  atomic.Bool  // Weekly has not looked at everything yet
 	week     atomic.Value // Monday of the week whose weekly digests this process saw to, as a string
 	turn     atomic.Int64 // whose step comes first in a sweep
 	searched sync.Map     // by director, the search of this process for something overdue
@@ -38,6 +40,7 @@ func NewDigests(w *Writer) *Digests { return &Digests{Core: w.Core, writer: w} }
 
 const (
 	digestOver   = 3  // how many reminders a person gets singly at a day's first send
+	directorOver = 1  // how many messages a director gets then
 	releaseBatch = 64 // reminders of a step, as batch is in SQL
 	releaseTime  = 15 * time.Millisecond
 )
@@ -68,13 +71,18 @@ const (
 		WHERE NOT EXISTS (` + due + `) ORDER BY person LIMIT 1`
 
 	// countParked counts as far as it takes to decide.
-	countParked = `SELECT count(*) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews FROM (
-		SELECT slot FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface = 'nudge' LIMIT $3) few`
+	countParked = `SELECT count(CASE WHEN surface = 'nudge' THEN 1 END) AS reminders, count(CASE WHEN slot = $2 THEN 1 END) AS previews,
+		count(CASE WHEN surface = 'weekly' THEN 1 END) AS weekly FROM (
+		SELECT surface, slot FROM outbox WHERE person = $1 AND due_at = ` + parked + ` AND surface IN ('nudge', 'weekly') LIMIT $3) few`
 
 	// lockDigest locks the digest that waits, and returns its round.
 	lockDigest = `UPDATE outbox SET wanted = wanted
 		WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'digest' AND person = $1 AND slot = ''
-		RETURNING wanted`
+		RETURNING wanted, payload`
+
+	// takeWeekly takes the weekly digest that waits to go along.
+	takeWeekly = `DELETE FROM outbox WHERE complaint = '' AND version = 0 AND ordinal = 0 AND surface = 'weekly'
+		AND person = $1 AND due_at = ` + parked
 
 	// takeParked takes the next ones: of all, or of those with a slot. One that
 	// can't be read is left: it fails by itself.
@@ -113,6 +121,9 @@ func (g *Digests) Release(ctx context.Context, now time.Time) error {
 	people, err := g.toRelease(ctx, now)
 	if err != nil {
 		return engine.Explain(ctx, fmt.Errorf("look for parked reminders: %w", err))
+	}
+	if g.looking.Load() {
+		people = slices.DeleteFunc(people, g.Policy.Roster.IsDirector)
 	}
 	for until := g.Wall().Add(releaseTime); len(people) > 0; {
 		more := false
@@ -169,7 +180,7 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 	}
 	round, slot := state.DigestRound, ""
 	if today := g.Policy.Calendar.Today(now); state.Gathered.Before(today) {
-		if round, slot, err = decide(ctx, tx, who, round, waiting, now); err != nil {
+		if round, slot, err = g.decide(ctx, tx, who, round, waiting.Round, now); err != nil {
 			return false, fmt.Errorf("decide: %w", err)
 		}
 		if _, err := tx.Exec(ctx, markDecided, who, today, round); err != nil {
@@ -177,7 +188,7 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 		}
 	}
 	if round > 0 {
-		queued, err := g.digest(ctx, tx, who, round, slot, now)
+		queued, err := g.digest(ctx, tx, assembly{who, round, slot, waiting.weekly()}, now)
 		if err != nil {
 			return false, fmt.Errorf("digest: %w", err)
 		}
@@ -196,18 +207,23 @@ func (g *Digests) release(ctx context.Context, tx engine.Tx, who roster.PersonID
 // the round of a digest, 0 for none, and the slot of what goes into it, "" for all.
 // A digest that could not be made or sent before the next day's reminders takes
 // those in too. What is going to be erased always comes in one message a day.
-func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
+func (g *Digests) decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, waiting int, now time.Time) (round int, slot string, err error) {
 	var parked struct {
 		Reminders int `db:"reminders"`
 		Previews  int `db:"previews"`
+		Weekly    int `db:"weekly"`
 	}
-	if err := tx.Get(ctx, &parked, countParked, who, previews(), digestOver+1); err != nil {
+	if err := tx.Get(ctx, &parked, countParked, who, previews(), digestOver+2); err != nil {
 		return 0, "", err
 	}
 	waiting = max(waiting, making)
 	round = max(int(now.Unix()), waiting+1)
+	together := parked.Reminders > digestOver
+	if r := g.Policy.Roster; r.IsDirector(who) && !r.IsOfficer(who) {
+		together = parked.Reminders > 0 && parked.Reminders+parked.Weekly > directorOver
+	}
 	switch {
-	case parked.Reminders > digestOver, parked.Reminders > 0 && waiting > 0:
+	case together, parked.Reminders > 0 && waiting > 0:
 		return round, "", nil
 	case making == 0 && parked.Previews > 1: // few, so that one step takes them
 		return round, previews(), nil
@@ -218,32 +234,67 @@ func decide(ctx context.Context, tx engine.Tx, who roster.PersonID, making, wait
 // previews is the slot of reminders that a case is going to be erased.
 func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
 
-// waitingDigest locks the digest that was not sent yet, and returns its round, 0
-// when there is none. Rows of the outbox are locked before items, here as in
-// settle.
-func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (round int, err error) {
-	err = tx.Get(ctx, &round, lockDigest, who)
+// pendingDigest is the digest of somebody that was not sent yet; Round 0 for none.
+type pendingDigest struct {
+	Round   int    `db:"wanted"`
+	Payload string `db:"payload"`
+}
+
+// weekly reports whether it holds the weekly digest too. One that can't be read
+// fails by itself.
+func (d pendingDigest) weekly() bool {
+	p, err := outbox.Decode(outbox.KindDigest, d.Payload)
+	digest, ok := p.(outbox.Digest)
+	return err == nil && ok && digest.Weekly
+}
+
+// waitingDigest locks the digest that was not sent yet. Rows of the outbox are locked
+// before items, here as in settle.
+func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (d pendingDigest, err error) {
+	err = tx.Get(ctx, &d, lockDigest, who)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+		return pendingDigest{}, nil
 	}
-	return round, err
+	return d, err
+}
+
+// assembly is a digest that is being made: for whom, its round, what goes into it, and
+// whether the one that it takes the place of held the weekly digest.
+type assembly struct {
+	who    roster.PersonID
+	round  int
+	slot   string
+	weekly bool
+}
+
+// queue queues it, with the weekly digest that waits to go along.
+func (m assembly) queue(ctx context.Context, tx engine.Tx, w *Writer) error {
+	if m.slot == "" {
+		n, err := tx.Exec(ctx, takeWeekly, m.who)
+		if err != nil {
+			return fmt.Errorf("weekly digest: %w", err)
+		}
+		m.weekly = m.weekly || n > 0
+	}
+	if err := w.QueueAlone(ctx, tx, "", outbox.Digest{To: m.who, Weekly: m.weekly}, m.round); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, markQueued, m.who)
+	return err
 }
 
 // digest moves what is parked into the digest that is being made, and queues that
 // with the last of it.
-func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID, round int, slot string, now time.Time) (queued bool, err error) {
+func (g *Digests) digest(ctx context.Context, tx engine.Tx, m assembly, now time.Time) (queued bool, err error) {
 	var taken []struct {
 		Complaint string `db:"complaint"`
 		Payload   string `db:"payload"`
 	}
-	if err := tx.All(ctx, &taken, takeParked, who, slot); err != nil {
+	if err := tx.All(ctx, &taken, takeParked, m.who, m.slot); err != nil {
 		return false, err
 	}
 	if queued = len(taken) < releaseBatch; queued {
-		if err := g.writer.QueueAlone(ctx, tx, "", outbox.Digest{To: who}, round); err != nil {
-			return false, err
-		}
-		if _, err := tx.Exec(ctx, markQueued, who); err != nil {
+		if err := m.queue(ctx, tx, g.writer); err != nil {
 			return false, err
 		}
 	}
@@ -256,7 +307,7 @@ func (g *Digests) digest(ctx context.Context, tx engine.Tx, who roster.PersonID,
 		}
 		watch := p.(outbox.Reminder).Watch
 		latest := sortsBy(watch, today)
-		rows[i] = []any{who, one.Complaint, watch, round, latest, latest, one.Complaint}
+		rows[i] = []any{m.who, one.Complaint, watch, m.round, latest, latest, one.Complaint}
 	}
 	if _, err := insertItems.Write(ctx, tx, nil, rows); err != nil {
 		return false, fmt.Errorf("items: %w", err)
@@ -284,60 +335,4 @@ func settleItems(ctx context.Context, tx engine.Runner, d outbox.Delivery) error
 		return fmt.Errorf("digest items: %w", err)
 	}
 	return nil
-}
-
-// DigestItems yields what a digest or a weekly digest tells of, what presses most
-// first, as it is to be looked at once more when it leaves. It reads no further
-// than it is asked for, a page at a time.
-func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
-	if d.Kind() == outbox.KindWeeklyDigest {
-		return g.overdue(ctx, d.Recipient())
-	}
-	return g.items(ctx, d)
-}
-
-// DigestCases counts the cases that a digest tells of; of a weekly digest those
-// that are overdue, whatever of them the director reads of.
-func (g *Digests) DigestCases(ctx context.Context, d outbox.Delivery) (n int, err error) {
-	if d.Kind() == outbox.KindWeeklyDigest {
-		err = g.Read.Get(ctx, &n, countOverdue, g.Today(), g.PersonHash(d.Recipient()))
-	} else {
-		err = g.Read.Get(ctx, &n, countItems, d.Recipient(), d.Version)
-	}
-	if err != nil {
-		return 0, engine.Explain(ctx, fmt.Errorf("count cases of a digest: %w", err))
-	}
-	return n, nil
-}
-
-// itemPage is how many items are read at once.
-const itemPage = 50
-
-func (g *Digests) items(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
-	return func(yield func(outbox.DigestItem, error) bool) {
-		var at itemRow
-		for {
-			var rows []itemRow
-			err := g.Read.All(ctx, &rows, firstItems, d.Recipient(), d.Version, at.Presses, at.Case, at.Watch, itemPage)
-			if err != nil {
-				yield(outbox.DigestItem{}, engine.Explain(ctx, fmt.Errorf("digest items: %w", err)))
-				return
-			}
-			for _, at = range rows {
-				if !yield(outbox.DigestItem{Case: at.Case, Watch: at.Watch}, nil) {
-					return
-				}
-			}
-			if len(rows) < itemPage {
-				return
-			}
-		}
-	}
-}
-
-// itemRow is a row of digest_items.
-type itemRow struct {
-	Case    workflow.CaseID    `db:"complaint"`
-	Watch   workflow.WatchKind `db:"watch"`
-	Presses string             `db:"presses"`
 }

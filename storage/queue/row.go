@@ -70,7 +70,8 @@ func (r Row) values(p outbox.Payload, now time.Time) ([]any, error) {
 		return nil, err
 	}
 	due := engine.Millis(now)
-	if p.Kind() == outbox.KindReminder || p.Kind() == outbox.KindSource {
+	switch p.Kind() {
+	case outbox.KindReminder, outbox.KindSource, outbox.KindWeeklyDigest:
 		due = parkedAt
 	}
 	return []any{
@@ -105,12 +106,15 @@ func delivery(keys *vault.Ring, r Row, root reference) outbox.Delivery {
 }
 
 // Key is what the message of a row carries: the same at every attempt
-// and for every edit of the case message, another for each reminder. Who lacks
+// and for every edit of a message, another for each reminder. Who lacks
 // the ring can neither read it nor make one.
 func Key(keys *vault.Ring, row Row) string {
 	number := row.Version
-	if row.kind().Anew() {
+	switch kind := row.kind(); {
+	case kind.Anew():
 		number = row.Wanted
+	case kind.Edits() && kind.Personal(): // as when it was posted once and never edited
+		number = 1
 	}
 	sum := keys.DeliveryMAC([]byte(row.Complaint), []byte(row.Surface), []byte(row.Person), []byte(row.Slot),
 		strconv.AppendInt(nil, int64(number), 10), strconv.AppendInt(nil, int64(row.Ordinal), 10))

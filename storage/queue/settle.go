@@ -40,6 +40,9 @@ DELETE FROM outbox WHERE lane = $1 AND (`, 1, "(id = ? AND wanted <= ?)", " OR "
 ON CONFLICT (complaint, surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown,
     reposted = excluded.reposted`)
 
+	showPersonal = engine.NewInsert("personal_views (surface, channel, ts, shown)", 4, `
+ON CONFLICT (surface) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, shown = excluded.shown`)
+
 	rememberMessages = engine.NewInsert("messages (complaint, channel, ts, surface, version, ordinal, payload)", 7, `
 ON CONFLICT (complaint, channel, ts) DO NOTHING`)
 )
@@ -209,7 +212,7 @@ func shownBy(s outbox.Settled) int {
 // showAll records which version views show by now. A row that was not removed
 // waits again, since something newer is wanted, or has gone to another lane.
 func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, removed map[int64]bool) error {
-	var views [][]any
+	var views, personal [][]any
 	for _, s := range all {
 		d, p := s.Delivery, *s.Posted
 		if !removed[d.ID] {
@@ -224,7 +227,11 @@ func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, remove
 				continue
 			}
 		}
-		if d.Kind().Edits() {
+		switch {
+		case d.Kind().Edits() && d.Case == "":
+			personal = append(personal, []any{placeOf(d), p.Channel, p.TS, p.Version})
+			continue
+		case d.Kind().Edits():
 			views = append(views, []any{string(d.Case), placeOf(d), p.Channel, p.TS, p.Version, d.Reposted})
 			continue
 		}
@@ -233,6 +240,9 @@ func showAll(ctx context.Context, tx engine.Runner, all []outbox.Settled, remove
 		}
 	}
 	if _, err := showViews.Write(ctx, tx, nil, views); err != nil {
+		return fmt.Errorf("views: %w", err)
+	}
+	if _, err := showPersonal.Write(ctx, tx, nil, personal); err != nil {
 		return fmt.Errorf("views: %w", err)
 	}
 	return nil

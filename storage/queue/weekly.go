@@ -12,6 +12,7 @@ import (
 	"github.com/artra/klachtbot/storage/cases"
 	"github.com/artra/klachtbot/storage/core"
 	"github.com/artra/klachtbot/storage/engine"
+	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/calendar"
 	"github.com/artra/klachtbot/workflow/roster"
 )
@@ -51,8 +52,10 @@ const (
 // first working day, or on the first on which the bot is there. What a
 // director is told of for the first time on that day is not in it, so it waits
 // until every case that is due was looked at. What takes longer than weeklyTime
-// goes on at the next sweep.
+// goes on at the next sweep, and a director's reminders wait for it (Release): a
+// morning brings a director one message.
 func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
+	g.looking.Store(false)
 	week := g.Policy.Calendar.Today(now).Week()
 	if !g.Policy.Calendar.InWindow(now) || g.week.Load() == week.String() {
 		return nil
@@ -68,6 +71,7 @@ func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
 	until := g.Wall().Add(weeklyTime)
 	for i, who := range directors {
 		if i > 0 && !g.Wall().Before(until) {
+			g.looking.Store(true)
 			return nil
 		}
 		over, err := g.weeklyFor(ctx, who, now, until)
@@ -75,6 +79,7 @@ func (g *Digests) Weekly(ctx context.Context, now time.Time) error {
 			return engine.Explain(ctx, fmt.Errorf("weekly digest: %w", err))
 		}
 		if !over {
+			g.looking.Store(true)
 			return nil
 		}
 	}
@@ -210,4 +215,60 @@ func (g *Digests) overdue(ctx context.Context, director roster.PersonID) iter.Se
 			last = end
 		}
 	}
+}
+
+// DigestItems yields what a digest or a weekly digest tells of, what presses most
+// first, as it is to be looked at once more when it leaves. It reads no further
+// than it is asked for, a page at a time.
+func (g *Digests) DigestItems(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	if d.Kind() == outbox.KindWeeklyDigest {
+		return g.overdue(ctx, d.Recipient())
+	}
+	return g.items(ctx, d)
+}
+
+// DigestCases counts the cases that a digest tells of; of a weekly digest those
+// that are overdue, whatever of them the director reads of.
+func (g *Digests) DigestCases(ctx context.Context, d outbox.Delivery) (n int, err error) {
+	if d.Kind() == outbox.KindWeeklyDigest {
+		err = g.Read.Get(ctx, &n, countOverdue, g.Today(), g.PersonHash(d.Recipient()))
+	} else {
+		err = g.Read.Get(ctx, &n, countItems, d.Recipient(), d.Version)
+	}
+	if err != nil {
+		return 0, engine.Explain(ctx, fmt.Errorf("count cases of a digest: %w", err))
+	}
+	return n, nil
+}
+
+// itemPage is how many items are read at once.
+const itemPage = 50
+
+func (g *Digests) items(ctx context.Context, d outbox.Delivery) iter.Seq2[outbox.DigestItem, error] {
+	return func(yield func(outbox.DigestItem, error) bool) {
+		var at itemRow
+		for {
+			var rows []itemRow
+			err := g.Read.All(ctx, &rows, firstItems, d.Recipient(), d.Version, at.Presses, at.Case, at.Watch, itemPage)
+			if err != nil {
+				yield(outbox.DigestItem{}, engine.Explain(ctx, fmt.Errorf("digest items: %w", err)))
+				return
+			}
+			for _, at = range rows {
+				if !yield(outbox.DigestItem{Case: at.Case, Watch: at.Watch}, nil) {
+					return
+				}
+			}
+			if len(rows) < itemPage {
+				return
+			}
+		}
+	}
+}
+
+// itemRow is a row of digest_items.
+type itemRow struct {
+	Case    workflow.CaseID    `db:"complaint"`
+	Watch   workflow.WatchKind `db:"watch"`
+	Presses string             `db:"presses"`
 }

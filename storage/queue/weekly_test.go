@@ -3,6 +3,7 @@ package queue_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/artra/klachtbot/outbox"
@@ -62,7 +63,49 @@ func TestWeekly_afterAHoliday(t *testing.T) {
 		storagetest.Equal(t, "Easter Monday", weeklyDigests(box), []string(nil))
 		box.InMarch(31+7, 10, 0)
 		box.SweepAll()
-		storagetest.Equal(t, "Tuesday", weeklyDigests(box), []string{"weekly U0DIRK 2026-04-06"})
+		// The outcome was due on Maundy Thursday: the first notice of that comes with it.
+		storagetest.Equal(t, "Tuesday", ofDirector(box), []string{"digest U0DIRK ", "quarter U0DIRK 2026-Q1"})
+	})
+}
+
+// ofDirector sends what waits and returns what goes to the director.
+func ofDirector(box *storagetest.Outbox) (got []string) {
+	box.Helper()
+	for _, one := range box.Arrivals() {
+		if strings.Contains(one, string(storagetest.Director)) {
+			got = append(got, one)
+		}
+	}
+	return got
+}
+
+// TestWeekly_oneMessageAMorning: a director gets the first notices of a Monday and the
+// weekly digest as one message, which says so; one thing that is new comes by itself,
+// and without anything new there is no message but the week's.
+func TestWeekly_oneMessageAMorning(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		fileMany(box, 2)
+		box.InMarch(9, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "two first notices", ofDirector(box), []string{"digest U0DIRK "})
+		box.InMarch(10, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "nothing new", ofDirector(box), []string(nil))
+		box.File("view:late") // received on the 2nd, logged late
+		box.SweepAll()
+		storagetest.Equal(t, "one, later that day", ofDirector(box), []string{"nudge U0DIRK acknowledgement"})
+		box.InMarch(16, 10, 0)
+		box.Exec(`UPDATE promises SET marks = '' WHERE kind = 'acknowledgement' AND complaint = (SELECT id FROM complaints WHERE number LIKE '%-0001')`)
+		box.Exec(`UPDATE complaints SET next_at = $1`, box.Core().Instant())
+		box.SweepAll()
+		storagetest.Equal(t, "weekly in it", box.Count(`SELECT count(*) FROM outbox WHERE surface = 'digest' AND person = $1 AND payload LIKE '%"weekly":true%'`, storagetest.Director), 1)
+		storagetest.Equal(t, "a first notice on a Monday", ofDirector(box), []string{"digest U0DIRK "})
+		box.InMarch(17, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "the day after", ofDirector(box), []string(nil))
+		box.InMarch(23, 10, 0)
+		box.SweepAll()
+		storagetest.Equal(t, "nothing new on a Monday", ofDirector(box), []string{"weekly U0DIRK 2026-03-23"})
 	})
 }
 

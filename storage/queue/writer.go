@@ -54,7 +54,8 @@ const upsertRow = `
 INSERT INTO outbox (id, lane, complaint, version, ordinal, surface, person, slot, wanted, threaded,
     queued_at, due_at, payload, attempts, first_try, fault, edit)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, '',
-    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $15))
+    EXISTS (SELECT 1 FROM views v WHERE v.complaint = $3 AND v.surface = $15)
+    OR $3 = '' AND EXISTS (SELECT 1 FROM personal_views v WHERE v.surface = $15))
 ON CONFLICT (complaint, version, ordinal, surface, person, slot) DO UPDATE SET
     lane      = excluded.lane,
     payload   = excluded.payload,
@@ -166,6 +167,21 @@ func (w *Writer) QueueAlone(ctx context.Context, tx engine.Runner, id workflow.C
 		return err
 	}
 	return put(ctx, tx, row, p, w.Wall())
+}
+
+// viewStands counts a view that stands in Slack or waits to be posted there.
+const viewStands = `SELECT (SELECT count(*) FROM personal_views v WHERE v.surface = $1)
+	+ (SELECT count(*) FROM outbox o WHERE o.complaint = '' AND o.version = 0 AND o.ordinal = 0
+		AND o.surface = $2 AND o.person = $3 AND o.slot = $4)`
+
+// RenewAlone has a message of no case brought up to date, where there is one: it is
+// never posted for that.
+func (w *Writer) RenewAlone(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error {
+	row, n := rowOf(outbox.Alone(p), "", wanted), 0
+	if err := tx.Get(ctx, &n, viewStands, row.place(), row.Surface, row.Person, row.Slot); err != nil || n == 0 {
+		return err
+	}
+	return w.QueueAlone(ctx, tx, "", p, wanted)
 }
 
 // put writes a row of the outbox.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/artra/klachtbot/report"
 	"github.com/artra/klachtbot/storage"
 	"github.com/artra/klachtbot/storage/storagetest"
 	"github.com/artra/klachtbot/workflow"
@@ -257,5 +258,49 @@ func TestQuarterly_afterThePurge(t *testing.T) {
 		if _, ok := shared[guarded.Number]; ok || len(shared) != 1 {
 			t.Errorf("%d cases for who may not, the guarded one among them: %v", len(shared), ok)
 		}
+	})
+}
+
+// TestQuarterly_atTheEndAfterThePurge: a complaint that was late at the end of a quarter
+// still counts as open and late then, once it was erased; a guarded one only for who
+// may know of it.
+func TestQuarterly_atTheEndAfterThePurge(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		plain := reg.File("view:1")
+		guarded := reg.FileAbout("view:2", storagetest.Staff, storagetest.Director)
+		may := calendar.NewDate(2026, time.May, 20)
+		reg.Clock.Set(storagetest.Monday.AddDate(0, 0, may.DaysSince(calendar.NewDate(2026, time.March, 2))))
+		for _, c := range []workflow.Complaint{plain, guarded} {
+			resolved := storagetest.Resolved()
+			resolved.Contact = may
+			reg.Do(c.ID, c.Owner, "resolve "+string(c.ID), resolved)
+			sent := storagetest.Sent(2, "Uitkomst bevestigd")
+			sent.Date = may
+			reg.Do(c.ID, c.Owner, "confirm "+string(c.ID), workflow.Confirm{Sent: sent})
+		}
+		atEnd := func(without ...roster.PersonID) (int, report.AtEnd) {
+			c := report.NewCollector(winter, reg.Core().Today(), reg.Core().Policy.Calendar)
+			storagetest.MustBe(t, reg.Reviews().Quarterly(reg.Context(), report.Since(winter), winter, without, c.Add), nil)
+			s := c.Summary()
+			return s.OpenAtEnd, *s.AtEnd
+		}
+		want := func(when string, n, open int, got report.AtEnd) {
+			t.Helper()
+			if open != n || got.Overdue != n || got.ClosedOverdue != 0 || n > 0 && (got.OldestDays < 29 || got.OldestDays > 60) {
+				t.Errorf("%s: %d open, %+v, want %d", when, open, got, n)
+			}
+		}
+		open, got := atEnd()
+		want("all", 2, open, got)
+		open, got = atEnd(storagetest.Director)
+		want("to the director whom one concerns", 1, open, got)
+		reg.Announced()
+		reg.Clock.Set(storagetest.AfterRetention.AddDate(0, 6, 0))
+		reg.SweepAll()
+		storagetest.Equal(t, "erased", reg.Count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), 2)
+		open, got = atEnd()
+		want("all, erased", 2, open, got)
+		open, got = atEnd(storagetest.Director)
+		want("to the director, erased", 1, open, got)
 	})
 }

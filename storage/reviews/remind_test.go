@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,13 +33,56 @@ func reviewMessages(box *storagetest.Outbox) (got []string) {
 	for _, r := range rows {
 		lanes[fmt.Sprintf("%s %s %s", r.Surface, r.Person, r.Slot)] = r.Lane
 	}
+	edits := renewals(box)
 	for _, one := range box.Arrivals() {
 		switch outbox.Kind(strings.Fields(one)[0]) {
 		case outbox.KindQuarter, outbox.KindReviewsWaiting, outbox.KindRecommendation:
-			got = append(got, strings.Join(strings.Fields(one+" "+lanes[one]), " "))
+			message := strings.Join(strings.Fields(one+" "+lanes[one]), " ")
+			if !slices.Contains(edits, message) { // nobody is written to by an edit
+				got = append(got, message)
+			}
 		}
 	}
 	return got
+}
+
+// renewals lists the messages that are to be brought up to date, each with its lane.
+func renewals(box *storagetest.Outbox) (got []string) {
+	box.Helper()
+	var rows []queue.Row
+	if err := box.Core().Read.All(box.Context(), &rows, `SELECT `+storagetest.RowColumns+` FROM outbox WHERE complaint = '' AND edit = TRUE`); err != nil {
+		box.Fatal(err)
+	}
+	for _, r := range rows {
+		got = append(got, strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s", r.Surface, r.Person, r.Slot, r.Lane)), " "))
+	}
+	slices.Sort(got)
+	return got
+}
+
+// TestRemind_messagesChangeOnceDealtWith: those about the quarter that stand, and that
+// was posted meanwhile; none is posted for it. What one director dealt with alone shows
+// in theirs.
+func TestRemind_messagesChangeOnceDealtWith(t *testing.T) {
+	storagetest.OnBothOutbox(t, func(t *testing.T, box *storagetest.Outbox) {
+		withTwoDirectors(box, true)
+		fileClosed(box)
+		box.FileAbout("view:1", storagetest.Staff, storagetest.Director)
+		deal(box.Register, dealt(review.AudienceShared, storagetest.Director, "view:early"))
+		storagetest.Equal(t, "before anything stands", renewals(box), []string(nil))
+		box.Exec(`DELETE FROM reviews`)
+		onDate(box, aprilFirst)
+		posted := reviewMessages(box)
+		deal(box.Register, dealt("U0GERDA", gerda, "view:a"))
+		storagetest.Equal(t, "of one director", renewals(box), []string{"quarter U0GERDA 2026-Q1 dm:U0GERDA"})
+		deal(box.Register, dealt(review.AudienceShared, storagetest.Director, "view:b"))
+		storagetest.Equal(t, "of all", renewals(box), posted)
+		box.Drain()
+		storagetest.Equal(t, "once", renewals(box), []string(nil))
+		box.Pass(time.Hour)
+		deal(box.Register, dealt(review.AudienceShared, storagetest.Director, "view:c"))
+		storagetest.Equal(t, "another recommendation", renewals(box), posted)
+	})
 }
 
 // fileClosed logs a complaint and takes it to its end, so that nothing else is said

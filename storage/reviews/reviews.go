@@ -46,6 +46,7 @@ const (
 // NoticeQueue is what the room needs of the outbox.
 type NoticeQueue interface {
 	QueueAlone(ctx context.Context, tx engine.Runner, id workflow.CaseID, p outbox.Payload, wanted int) error
+	RenewAlone(ctx context.Context, tx engine.Tx, p outbox.Payload, wanted int) error
 	Wake()
 }
 
@@ -154,7 +155,30 @@ func (rs *Reviews) deal(ctx context.Context, tx engine.Tx, d review.Dealing) err
 			return fmt.Errorf("recommendation: %w", err)
 		}
 	}
+	if err := rs.renewSummaries(ctx, tx, r); err != nil {
+		return fmt.Errorf("summaries: %w", err)
+	}
 	return rs.noteReview(ctx, tx, r.Quarter, r.By)
+}
+
+// renewSummaries has the messages about a quarter say that it was dealt with: that of
+// the directors' channel, those to each of them, and those instead of the channel.
+// What one director dealt with alone shows in theirs.
+func (rs *Reviews) renewSummaries(ctx context.Context, tx engine.Tx, r review.Review) error {
+	shared := outbox.QuarterSummary{Quarter: r.Quarter}
+	all := []outbox.Payload{shared}
+	for _, who := range rs.Policy.Roster.Directors {
+		all = append(all, outbox.QuarterSummary{Reader: outbox.Reader{To: who}, Quarter: r.Quarter}, shared.InsteadTo(who))
+	}
+	if r.Audience != review.AudienceShared {
+		all = []outbox.Payload{outbox.QuarterSummary{Reader: directorsOf(r.Audience), Quarter: r.Quarter}}
+	}
+	for _, p := range all {
+		if err := rs.outbox.RenewAlone(ctx, tx, p, int(rs.Instant().Unix())); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // review keeps the first review of an audience, and tells of that.
