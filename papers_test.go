@@ -157,7 +157,11 @@ func papers(t *testing.T) []string {
 	if err != nil || len(decisions) == 0 {
 		t.Fatalf("no pages in docs/decisions: %v", err)
 	}
-	return slices.Concat([]string{"README.md", "CONTRIBUTING.md"}, pages, decisions)
+	manual, err := filepath.Glob("docs/handleiding/*.md")
+	if err != nil || len(manual) == 0 {
+		t.Fatalf("no pages in docs/handleiding: %v", err)
+	}
+	return slices.Concat([]string{"README.md", "CONTRIBUTING.md"}, pages, manual, decisions)
 }
 
 // TestPapers_links follows the relative links of the papers, and asks that every

@@ -17,6 +17,7 @@ func FuzzSubmission(f *testing.F) {
 	f.Add(`{"type":"block_actions","actions":[null]}`)
 	f.Add(`{"type":"shortcut","callback_id":"log_complaint"}`)
 	f.Add(`{"view":{"blocks":[{"type":"input"},{"type":"input","block_id":"x"}]}}`)
+	f.Add(`{"view":{"state":{"values":{"":{}}}}}`)
 	f.Fuzz(func(t *testing.T, payload string) {
 		var in incoming.Interaction
 		if json.Unmarshal([]byte(payload), &in) != nil {

@@ -156,7 +156,8 @@ type inputNames []string
 
 func inputIDs(v incoming.View) inputNames {
 	if len(v.Blocks) == 0 {
-		return slices.Sorted(maps.Keys(kit.ValuesOf(v)))
+		ids := slices.Sorted(maps.Keys(kit.ValuesOf(v)))
+		return slices.DeleteFunc(ids, func(id string) bool { return id == "" }) // no error can stand there
 	}
 	return v.Inputs()
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -48,6 +50,18 @@ func NewRouter(e *Env, subjects ...registrant) *Router {
 		}
 	}
 	return r
+}
+
+// IDs are the action and callback ids behind which something stands, sorted, and
+// those among them of a form that can be sent in.
+func (r *Router) IDs() (all, forms []string) {
+	all = slices.Sorted(maps.Keys(r.screens))
+	for _, id := range all {
+		if r.screens[id].Submit != nil {
+			forms = append(forms, id)
+		}
+	}
+	return all, forms
 }
 
 // Interaction answers a shortcut, a click, a submission or a closed view. A

@@ -154,6 +154,9 @@ func (w *Workspace) serve(ctx context.Context, came envelopes) {
 			if e.Ack(ctx, ack.Payload) != nil {
 				return
 			}
+			if ack.Then != nil {
+				ack.Then(ctx)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -153,9 +154,12 @@ func FuzzPrefill(f *testing.F) {
 	})
 }
 
+// loadWords reads the catalogue once: a fuzzer that reads it each time does nothing else.
+var loadWords = sync.OnceValues(texts.Load)
+
 // told is what a message with that text tells.
 func told(message string) story.Story {
-	words, err := texts.Load()
+	words, err := loadWords()
 	if err != nil {
 		panic(err)
 	}

@@ -60,7 +60,7 @@ func TestDigest_golden(t *testing.T) {
 			}
 			handlerstest.Golden(t, name+"."+lang, m)
 			if to == handlerstest.Officer { // who may read what each row is about
-				handlerstest.Confidential(t, name, m, "Timemanagement")
+				handlerstest.Confidential(t, name, m, "Timemanagement", "Locatie")
 				handlerstest.Confidential(t, name, core.Message{Text: m.Text})
 				continue
 			}

@@ -155,10 +155,13 @@ func (b Tab) Holds(expression string) bool {
 	return holds
 }
 
+// Picture is what the tab shows, as a PNG.
+func (b Tab) Picture() ([]byte, error) { return chromedp.Run(b.ctx, chromedp.CaptureScreenshot()) }
+
 // Shoot saves a picture to look at: go test -artifacts keeps it.
 func (b Tab) Shoot(name string) {
 	b.t.Helper()
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	picture, err := b.Picture()
 	if err == nil {
 		err = os.WriteFile(filepath.Join(b.t.ArtifactDir(), name+".png"), picture, 0o600)
 	}

@@ -245,20 +245,6 @@ func (g *Digests) decide(ctx context.Context, tx engine.Tx, who roster.PersonID,
 // previews is the slot of reminders that a case is going to be erased.
 func previews() string { return outbox.Reminder{Watch: workflow.WatchRetention}.Slot() }
 
-// pendingDigest is the digest of somebody that was not sent yet; Round 0 for none.
-type pendingDigest struct {
-	Round   int    `db:"wanted"`
-	Payload string `db:"payload"`
-}
-
-// weekly reports whether it holds the weekly digest too. One that can't be read
-// fails by itself.
-func (d pendingDigest) weekly() bool {
-	p, err := outbox.Decode(outbox.KindDigest, d.Payload)
-	digest, ok := p.(outbox.Digest)
-	return err == nil && ok && digest.Weekly
-}
-
 // waitingDigest locks the digest that was not sent yet. Rows of the outbox are locked
 // before items, here as in settle.
 func waitingDigest(ctx context.Context, tx engine.Tx, who roster.PersonID) (d pendingDigest, err error) {

@@ -273,6 +273,20 @@ type itemRow struct {
 	Presses string             `db:"presses"`
 }
 
+// pendingDigest is the digest of somebody that was not sent yet; Round 0 for none.
+type pendingDigest struct {
+	Round   int    `db:"wanted"`
+	Payload string `db:"payload"`
+}
+
+// weekly reports whether it holds the weekly digest too. One that can't be read
+// fails by itself.
+func (d pendingDigest) weekly() bool {
+	p, err := outbox.Decode(outbox.KindDigest, d.Payload)
+	digest, ok := p.(outbox.Digest)
+	return err == nil && ok && digest.Weekly
+}
+
 // maxRepeats is how many offerings a digest names on which several complaints came.
 const maxRepeats = 10
 
