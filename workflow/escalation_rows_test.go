@@ -107,6 +107,11 @@ func walks() map[WatchKind][]walk {
 	defence := func(at, due string) []played {
 		return append(decided(at), played{day(at), Dispute{Date: day(at), Dates: DisputeDates{Defence: day(due)}}})
 	}
+	asked := func(at, by string) []played {
+		q := asking(day(at))
+		q.AnswerBy = day(by)
+		return []played{{day(at), q}}
+	}
 	return map[WatchKind][]walk{
 		WatchKind(PromiseAcknowledgement): {
 			{"due on a Friday", "2026-11-01", nil, nil, "2026-11-29",
@@ -198,6 +203,12 @@ func walks() map[WatchKind][]walk {
 				"12-11 O, 12-18 O, 12-23 OD, 12-24 OD, 12-28 ODB, 12-29 O, 12-30 O, 12-31 O, 01-04 OD, 01-11 OD"},
 			{"all days", "2026-11-02", defence("2026-11-02", "2026-12-05"), everyDay, "2026-12-15",
 				"11-21 O, 11-28 O, 12-03 OD, 12-05 OD, 12-06 ODB, 12-07 OD, 12-08 O, 12-09 O, 12-10 O, 12-14 OD"},
+		},
+		WatchKind(PromiseConsultation): {
+			{"by a Tuesday", "2026-11-02", asked("2026-11-02", "2026-11-10"), nil, "2026-12-22", "11-10 H, 11-12 H, 11-16 O"},
+			{"by a Saturday", "2026-11-02", asked("2026-11-02", "2026-11-14"), nil, "2026-12-22", "11-13 H, 11-17 H, 11-19 O"},
+			{"by Christmas Day", "2026-12-14", asked("2026-12-14", "2026-12-25"), nil, "2027-01-20", "12-24 H, 12-29 H, 12-31 O"},
+			{"all days", "2026-11-02", asked("2026-11-02", "2026-11-14"), everyDay, "2026-12-22", "11-14 H, 11-16 H, 11-18 O"},
 		},
 	}
 }
