@@ -184,6 +184,67 @@ func TestPapers_links(t *testing.T) {
 	}
 }
 
+// TestPackaging_alertRules: what an alert asks for is a figure that the program
+// gives.
+func TestPackaging_alertRules(t *testing.T) {
+	var rules struct {
+		Groups []struct {
+			Rules []struct {
+				Alert       string
+				Expr        string
+				Annotations struct{ Summary string }
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(read(t, "packaging/prometheus/klachtbot.rules.yml")), &rules); err != nil {
+		t.Fatal(err)
+	}
+	var given []string
+	for _, pattern := range []string{"bot/*.go", "cmd/klachtbot/health/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") {
+				given = append(given, all(`"(klachtbot_[a-z_]+)"`, read(t, file))...)
+			}
+		}
+	}
+	alerts := 0
+	for _, group := range rules.Groups {
+		for _, rule := range group.Rules {
+			alerts++
+			for _, figure := range all(`(klachtbot_[a-z_]+)`, rule.Expr) {
+				if !slices.Contains(given, strings.TrimSuffix(figure, "_bucket")) {
+					t.Errorf("%s asks for %s, which nothing gives", rule.Alert, figure)
+				}
+			}
+			if rule.Alert == "" || rule.Annotations.Summary == "" {
+				t.Errorf("alert %q says nothing: %q", rule.Alert, rule.Annotations.Summary)
+			}
+		}
+	}
+	if alerts == 0 || len(given) == 0 {
+		t.Errorf("%d alerts, %d figures", alerts, len(given))
+	}
+}
+
+// TestPackaging_environment: the settings file of the packages names settings that
+// there are.
+func TestPackaging_environment(t *testing.T) {
+	documented := read(t, "docs/settings.md")
+	names := all(`(?m)^#?([A-Z_]+)=`, read(t, "packaging/klachtbot.env"))
+	for _, name := range names {
+		if !strings.Contains(documented, "`"+name+"`") {
+			t.Errorf("packaging/klachtbot.env sets %s, which docs/settings.md does not know", name)
+		}
+	}
+	if len(names) == 0 {
+		t.Error("packaging/klachtbot.env sets nothing")
+	}
+}
+
 // TestPapers_readmeLength keeps the README to what a newcomer reads.
 func TestPapers_readmeLength(t *testing.T) {
 	if words := len(strings.Fields(read(t, "README.md"))); words > 900 {

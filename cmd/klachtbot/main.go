@@ -9,7 +9,8 @@
 //	klachtbot rebuild   has the running bot put back what is gone from Slack
 //	klachtbot key       adds a master key: key rotate
 //	klachtbot manifest  prints the Slack app's manifest, in Dutch or English
-//	klachtbot version   prints the version
+//	klachtbot version   prints the version, commit and date
+//	klachtbot help      says what there is
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // small images have no zone files
@@ -50,7 +52,23 @@ type commands struct {
 	Rebuild  rebuild   `cmd:"" help:"Have the running bot look whether what open complaints show in Slack still stands, and put back what is gone."`
 	Key      key       `cmd:"" help:"Look after the master keys."`
 	Manifest manifest  `cmd:"" help:"Print the manifest to create the Slack app from."`
-	Version  version   `cmd:"" help:"Print the version."`
+	Version  version   `cmd:"" help:"Print the version, commit and date."`
+	Help     help      `cmd:"" help:"Say what there is, or what a command takes."`
+
+	PrintVersion kong.VersionFlag `name:"version" help:"Print the version, commit and date."`
+}
+
+// help is --help as a command: asksHelp turns the one into the other.
+type help struct {
+	Command []string `arg:"" optional:"" help:"Of this command."`
+}
+
+// asksHelp makes "help report" into "report --help", and nothing into "--help".
+func asksHelp(args []string) []string {
+	if len(args) > 0 && args[0] != "help" {
+		return args
+	}
+	return append(slices.Clone(args[min(1, len(args)):]), "--help")
 }
 
 // streams is where a command writes: out is what was asked for, err the log.
@@ -66,6 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		kong.Description("Runs a firm's complaints procedure in Slack."),
 		kong.UsageOnError(),
 		kong.Writers(stdout, stderr),
+		kong.Vars{"version": "klachtbot " + built()},
 		kong.Exit(func(code int) { exited = code }),
 		kong.Resolvers(kong.ResolverFunc(fromFile)),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -75,11 +94,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "klachtbot:", err)
 		return exitFailure
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	command, err := parser.Parse(args)
-	if exited >= 0 { // --help has printed what it has to say
+	command, err := parser.Parse(asksHelp(args))
+	if exited >= 0 { // --help or --version has printed what it has to say
 		return exited
 	}
 	if err != nil {
