@@ -47,7 +47,7 @@ func runBot(ctx context.Context, conf config, s streams) error {
 	}
 	if err == nil {
 		about.Attach(ctx, db, b.Connected)
-		supervised(ctx, log)
+		health.TellSystemd(ctx, log)
 		err = b.Run(ctx)
 	}
 	return errors.Join(err, stopServing(), closeInTime(db))

@@ -1,4 +1,4 @@
-package main
+package health
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// supervised tells systemd that the program works, where it is its service
+// TellSystemd tells systemd that the program works, where it is its service
 // (Type=notify, sd_notify(3)), and goes on telling it until ctx ends: twice in
 // WatchdogSec, which restarts a process that no longer runs. A database or a Slack
 // that is away is no reason for that: /readyz and the officers' alarm are about
 // those.
-func supervised(ctx context.Context, log *slog.Logger) {
+func TellSystemd(ctx context.Context, log *slog.Logger) {
 	tell := func(state string) {
 		if _, err := daemon.SdNotify(false, state); err != nil {
 			log.WarnContext(ctx, "systemd is not told", "error", err)
