@@ -221,6 +221,11 @@ func patience(t testing.TB) context.Context {
 	return ctx
 }
 
+// on has the complaint be about another training.
+func on(offering string) func(slacksim.Values) {
+	return func(v slacksim.Values) { v["offering_name"] = offering }
+}
+
 // form is what somebody at the telephone fills in; the rest has defaults.
 func form(edits ...func(slacksim.Values)) slacksim.Values {
 	v := slacksim.Values{

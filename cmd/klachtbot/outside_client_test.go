@@ -277,10 +277,13 @@ func offered(p *ownPost) (names []string) {
 	return names
 }
 
-// values are the option values of a select.
+// values are the option values of a select, below headings or not.
 func values(e any) (all []string) {
 	for _, o := range list(e, "options") {
 		all = append(all, textOf(at(o, "value")))
+	}
+	for _, group := range list(e, "option_groups") {
+		all = append(all, values(group)...)
 	}
 	return all
 }

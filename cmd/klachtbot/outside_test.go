@@ -162,17 +162,17 @@ type step struct {
 }
 
 // underWay is what an acknowledged case offers.
-const underWay = "question progress resolve identity dossier note assign correct amend hold withdraw"
+const underWay = "question progress resolve identity dossier consult note assign correct amend hold withdraw"
 
 // road walks from the acknowledgement to the decision.
 var road = []step{
 	{"acknowledge", "date* way* body* letter", nil, underWay},
-	{"question", "date* way* body* letter", nil, "question answer progress resolve identity dossier note assign correct amend hold withdraw"},
+	{"question", "date* way* body* letter", nil, "question answer progress resolve identity dossier consult note assign correct amend hold withdraw"},
 	{"answer", "date* way* answer*", map[string]string{"answer": "Op dinsdag."}, underWay},
 	{"note", "note* attachments", map[string]string{"note": "Gebeld."}, underWay},
 	{"resolve", "verdict* outcome* remedy remedy_kind* remedy_date remedy_owner remedy_amount cause* lesson decided_date* contact_date* contact_way* contact_reaction*", map[string]string{
 		"verdict": "", "outcome": "Gegrond.", "cause": "", "contact_reaction": "Blij.",
-	}, "confirm identity dossier note assign correct amend hold dispute"},
+	}, "confirm identity dossier satisfaction consult note assign correct amend hold dispute"},
 }
 
 // TestOutside_fromFirstToLast walks a complaint along the whole road by the contract.
@@ -196,7 +196,7 @@ func TestOutside_fromFirstToLast(t *testing.T) {
 	if answer := o.submit(ownOfficer, confirm, nil); len(answer) > 0 {
 		t.Errorf("confirm: %v", answer["response_action"])
 	}
-	o.awaitOffers(root, "identity dossier note assign correct amend hold dispute reopen")
+	o.awaitOffers(root, "identity dossier satisfaction note assign correct amend hold dispute reopen")
 	o.await("the thread", func() bool { return len(o.thread(root)) == len(road)+2 })
 	for _, screen := range []string{"identity", "dossier"} {
 		if view := o.press(ownDeputy, root, screen); view["callback_id"] != screen || !strings.Contains(encode(view), "Buitenom") {

@@ -89,13 +89,13 @@ func TestTime_anotherClockForOneStart(t *testing.T) {
 				o.start()
 				away := open
 				if days > 0 { // else it is years late afterwards, and its reminders make digests of all
-					away = o.as(demoStaff).log(form())
+					away = o.as(demoStaff).log(form(on("Lassen"))) // three on one training would make a digest
 				}
 				o.awaitNothingWaits()
 				o.stop()
 				o.clock(1)
 				o.start()
-				back := o.as(demoStaff).log(form())
+				back := o.as(demoStaff).log(form(on("Timmeren")))
 				for _, number := range []string{away, back} {
 					o.caseMessage(demoCases, number, offers("acknowledge"))
 				}
