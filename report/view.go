@@ -125,7 +125,7 @@ func (t viewer) lateness() Line {
 		if late {
 			n, key = one.late, "report.late."+one.key
 		}
-		if one.due > 0 {
+		if one.due > 0 && (n > 0 || !late) { // what was in time is no part of what was late
 			parts = append(parts, t.sp.Say(key, texts.Args{"Of": t.of(n, one.due)}))
 		}
 	}
