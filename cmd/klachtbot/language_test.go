@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/artra/klachtbot/slacksim"
 )
@@ -28,6 +29,19 @@ func (p person) homeThat(o *programTest, says string) slacksim.View {
 		p.t.Fatalf("Home does not say %q: %v\n%.3000s\n%s", says, err, home.Raw, tail(o.output.String()))
 	}
 	return view
+}
+
+// homeSays opens Home once, and reports whether it says that within a second.
+func (p person) homeSays(ctx context.Context, says string) bool {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := p.OpenHome(ctx); err != nil {
+		return false
+	}
+	_, err := p.AwaitView(ctx, func(v slacksim.View) bool {
+		return v.Type == "home" && strings.Contains(string(v.Raw), says)
+	})
+	return err == nil
 }
 
 // formSays opens /klacht, and closes it.
@@ -112,7 +126,11 @@ func TestLanguage_onReplicas(t *testing.T) {
 	if err := reader.ClickView(patience(t), home.ID, "home_language", "en"); err != nil {
 		t.Fatal(err)
 	}
-	reader.homeThat(o, "Hello Emma English")
+	for ctx := patience(t); !reader.homeSays(ctx, "Hello Emma English"); { // until the replica that answers knows
+		if ctx.Err() != nil {
+			t.Fatalf("Home is not in English\n%s", tail(o.output.String()))
+		}
+	}
 	for ctx, inARow := patience(t), 0; inARow < 6; { // the sockets take turns
 		view := reader.openLog()
 		if inARow++; !strings.Contains(string(view.Raw), "Log a complaint") {

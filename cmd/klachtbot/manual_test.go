@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -23,6 +24,10 @@ import (
 // pictures is where TestManual_pictures writes: scripts/handleiding names the manual's
 // folder. Without it they are among the test's artifacts, as they come.
 var pictures = flag.String("pictures", "", "write the manual's pictures into this folder")
+
+// manualBegins is when the manual's complaint comes in, whenever the tests take place:
+// three weeks before a quarter ends.
+const manualBegins = "2026-06-09T10:00"
 
 // manual walks through the demo on a phone, as the manual tells it, and takes its
 // pictures.
@@ -47,7 +52,11 @@ func TestManual_pictures(t *testing.T) {
 		{"the next quarter", 22, manual.quarter},
 	} {
 		t.Run(part.name, func(t *testing.T) {
-			page := startDemo(t, "--data", dir, "--clock-offset="+testclock.Offset(part.days).String(), "--reminder-hours", "00:00-24:00")
+			offset, err := testclock.OffsetFrom(manualBegins, part.days)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := startDemo(t, "--data", dir, "--clock-offset="+offset.String(), "--reminder-hours", "00:00-24:00")
 			part.walk(manual{t, page, browsertest.New(t)})
 		})
 	}
@@ -134,6 +143,16 @@ func (m manual) opens(who, place string) browsertest.Tab {
 	return tab
 }
 
+// day is so many days from when the manual begins.
+func (m manual) day(days int) string {
+	m.t.Helper()
+	at, err := time.Parse("2006-01-02T15:04", manualBegins)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return at.AddDate(0, 0, days).Format(time.DateOnly)
+}
+
 // files files a complaint that came in so many days from now, and takes a picture of
 // the form of one that came today.
 func (m manual) files(staff browsertest.Tab, story, offering string, days int) {
@@ -141,7 +160,7 @@ func (m manual) files(staff browsertest.Tab, story, offering string, days int) {
 	m.awaitsForm(staff, "log_complaint")
 	for name, text := range map[string]string{
 		"description": story, "complainant_name": "Noor Voorbeeld", "email": "noor@example.org", "offering_name": offering,
-		"complainant_kind": "participant", "offering_kind": "training", "category": "location", "received_date": inDays(days),
+		"complainant_kind": "participant", "offering_kind": "training", "category": "location", "received_date": m.day(days),
 	} {
 		staff.Choose(name, text)
 	}

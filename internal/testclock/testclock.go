@@ -61,3 +61,13 @@ func Offset(days int) time.Duration {
 	s := begun()
 	return s.procedure.AddDate(0, 0, days).Sub(s.machine)
 }
+
+// OffsetFrom is Offset for what has to take place at an instant of its own, typed as
+// Setting is: the pictures of a quarter's end, for example.
+func OffsetFrom(typed string, days int) (time.Duration, error) {
+	at, err := parse(typed)
+	if err != nil {
+		return 0, err
+	}
+	return time.Until(at.AddDate(0, 0, days)), nil
+}
