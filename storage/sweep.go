@@ -85,11 +85,13 @@ func (db *DB) tickDue(ctx context.Context, now time.Time, limit int) (ticked int
 	return ticked, errors.Join(errs...)
 }
 
+// clockAgain is how long a case waits that needs a second clock. The first comparison
+// may have come since it was tried.
 func (db *DB) clockAgain() time.Duration {
-	if db.core.Checked() == core.ClockUnchecked {
-		return uncheckedFor
+	if db.core.Checked() == core.ClockDiffers {
+		return differsFor
 	}
-	return differsFor
+	return uncheckedFor
 }
 
 // postpone makes room at the head of what is due.

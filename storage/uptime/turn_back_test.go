@@ -1,6 +1,8 @@
 package uptime_test
 
 import (
+	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -233,6 +235,37 @@ func TestPurge_waitsForASecondClock(t *testing.T) {
 		_, _, err = reg.FindNumber(over.Number, storagetest.Officer)
 		storagetest.MustRefuse(t, err, workflow.CodeErased)
 		reg.MustVerify()
+	})
+}
+
+// TestPurge_comparedMeanwhile: whenever in a sweep the first comparison comes, also
+// between the attempt and the next step, the case does not wait as for a clock that
+// differs.
+func TestPurge_comparedMeanwhile(t *testing.T) {
+	storagetest.OnBoth(t, func(t *testing.T, reg *storagetest.Register) {
+		unchecked := 0
+		reg.Options.Check = func() core.ClockCheck {
+			if unchecked--; unchecked >= 0 {
+				return core.ClockUnchecked
+			}
+			return core.ClockAgrees
+		}
+		reg.Reopen(nil)
+		for n := range 8 {
+			reg.CloseCase(reg.File(strconv.Itoa(n)))
+			reg.Announced()
+			now := reg.Clock.Now()
+			reg.Clock.Set(storagetest.AfterRetention)
+			unchecked = n
+			if _, err := reg.Sweep(t.Context(), 1); err != nil && !errors.Is(err, core.ErrClock) {
+				t.Fatal(err)
+			}
+			unchecked = 0
+			reg.Clock.Set(storagetest.AfterRetention.Add(3 * time.Second))
+			reg.SweepAll()
+			storagetest.Equal(t, "erased", reg.Count(`SELECT count(*) FROM complaints WHERE state = 'erased'`), n+1)
+			reg.Clock.Set(now)
+		}
 	})
 }
 
