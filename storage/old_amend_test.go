@@ -12,35 +12,26 @@ import (
 // TestOldRegister_amends: whatever step of a register from before can be taken back
 // or amended, or is refused for a reason; the register is whole before and after.
 func TestOldRegister_amends(t *testing.T) {
-	for _, engine := range storagetest.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			_, o := copyOldRegister(t, engine)
-			db, err := storage.Open(t.Context(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
-			whole := func(when string) {
-				err := db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("%s verify finds %+v", when, f) })
-				storagetest.MustBe(t, err, nil)
-			}
-			whole("before")
-			var ids []workflow.CaseID
-			storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT DISTINCT r.complaint FROM records r JOIN complaints c ON c.id = r.complaint
+	onOldRegister(t, func(t *testing.T, db *storage.DB) {
+		whole := func(when string) {
+			err := db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("%s verify finds %+v", when, f) })
+			storagetest.MustBe(t, err, nil)
+		}
+		whole("before")
+		var ids []workflow.CaseID
+		storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT DISTINCT r.complaint FROM records r JOIN complaints c ON c.id = r.complaint
 				WHERE c.state <> 'erased' ORDER BY r.complaint`), nil)
-			done := map[workflow.RecordKind]int{}
-			for _, id := range ids {
-				amendAll(t, db, id, done)
+		done := map[workflow.RecordKind]int{}
+		for _, id := range ids {
+			amendAll(t, db, id, done)
+		}
+		for _, kind := range []workflow.RecordKind{workflow.RecordAcknowledgement, workflow.RecordDecision, workflow.RecordConfirmation} {
+			if done[kind] == 0 {
+				t.Errorf("no %s was put right", kind)
 			}
-			for _, kind := range []workflow.RecordKind{workflow.RecordAcknowledgement, workflow.RecordDecision, workflow.RecordConfirmation} {
-				if done[kind] == 0 {
-					t.Errorf("no %s was put right", kind)
-				}
-			}
-			whole("after")
-		})
-	}
+		}
+		whole("after")
+	})
 }
 
 // amendAll puts the way of each step of a case right.
@@ -70,33 +61,24 @@ func amendAll(t *testing.T, db *storage.DB, id workflow.CaseID, done map[workflo
 
 // TestOldRegister_asksAColleague about the open cases of before, which stay bound.
 func TestOldRegister_asksAColleague(t *testing.T) {
-	for _, engine := range storagetest.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			_, o := copyOldRegister(t, engine)
-			db, err := storage.Open(t.Context(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
-			var ids []workflow.CaseID
-			storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT id FROM complaints WHERE state NOT IN ('closed', 'erased') AND owner <> '' ORDER BY id`), nil)
-			asked := 0
-			for _, id := range ids {
-				c, err := db.Case(t.Context(), id)
-				storagetest.MustBe(t, err, nil)
-				a := asking("U0COLLEGA")
-				a.AnswerBy = db.Core().Today().AddDays(7)
-				_, err = db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: c.Owner, Gesture: "ask " + string(id)})
-				storagetest.MustBe(t, err, nil)
-				asked++
-			}
-			all, err := db.Records().Asked(t.Context(), "U0COLLEGA")
-			if err != nil || asked == 0 || len(all) != min(asked, 20) {
-				t.Errorf("%d were asked, Home lists %d: %v", asked, len(all), err)
-			}
-			err = db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) })
+	onOldRegister(t, func(t *testing.T, db *storage.DB) {
+		var ids []workflow.CaseID
+		storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT id FROM complaints WHERE state NOT IN ('closed', 'erased') AND owner <> '' ORDER BY id`), nil)
+		asked := 0
+		for _, id := range ids {
+			c, err := db.Case(t.Context(), id)
 			storagetest.MustBe(t, err, nil)
-		})
-	}
+			a := asking("U0COLLEGA")
+			a.AnswerBy = db.Core().Today().AddDays(7)
+			_, err = db.Apply(t.Context(), workflow.Command{Case: id, Action: a, By: c.Owner, Gesture: "ask " + string(id)})
+			storagetest.MustBe(t, err, nil)
+			asked++
+		}
+		all, err := db.Records().Asked(t.Context(), "U0COLLEGA")
+		if err != nil || asked == 0 || len(all) != min(asked, 20) {
+			t.Errorf("%d were asked, Home lists %d: %v", asked, len(all), err)
+		}
+		err = db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) })
+		storagetest.MustBe(t, err, nil)
+	})
 }

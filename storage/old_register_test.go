@@ -78,6 +78,20 @@ type oldRegister struct {
 	Rows      []oldRow  `json:"rows"`
 }
 
+// onOldRegister runs a test on an opened copy of the old register of each engine.
+func onOldRegister(t *testing.T, test func(*testing.T, *storage.DB)) {
+	t.Helper()
+	for _, engine := range storagetest.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			_, o := copyOldRegister(t, engine)
+			db := opened(t, o)
+			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
+			test(t, db)
+		})
+	}
+}
+
 // copyOldRegister returns the old register of an engine, and how to open a copy
 // of it at the moment at which it was left, with the settings that it had.
 func copyOldRegister(t testing.TB, engine string) (oldRegister, storage.Options) {
@@ -236,58 +250,49 @@ func TestOldRegister_numbersGoOn(t *testing.T) {
 // TestOldRegister_boundAsFound: the cases of a register from before are bound as
 // they are found, beside what the bot does, once; from then on every change shows.
 func TestOldRegister_boundAsFound(t *testing.T) {
-	for _, engine := range storagetest.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			_, o := copyOldRegister(t, engine)
-			db, err := storage.Open(t.Context(), o)
-			if err != nil {
+	onOldRegister(t, func(t *testing.T, db *storage.DB) {
+		whole := func() (found int) {
+			storagetest.MustBe(t, db.Verify(t.Context(), func(journal.Finding) { found++ }), nil)
+			return found
+		}
+		covered := func() journal.Coverage {
+			c, err := db.Covered(t.Context())
+			storagetest.MustBe(t, err, nil)
+			return c
+		}
+		before := covered()
+		if before.Unbound == 0 || before.AsFound != 0 || whole() != 0 {
+			t.Fatalf("the old register has %+v and %d findings", before, whole())
+		}
+		for i := 0; covered().Unbound > 0 && i < 1000; i++ {
+			if _, err := db.Sweep(t.Context(), 10); err != nil {
 				t.Fatal(err)
 			}
-			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
-			whole := func() (found int) {
-				storagetest.MustBe(t, db.Verify(t.Context(), func(journal.Finding) { found++ }), nil)
-				return found
+		}
+		after := covered()
+		if after.AsFound != before.Unbound || after.Unbound != 0 || !after.Last.Equal(db.Core().Instant()) || whole() != 0 {
+			t.Errorf("bound %+v of %+v, %d findings", after, before, whole())
+		}
+		for range 3 {
+			if _, err := db.Sweep(t.Context(), 10); err != nil {
+				t.Fatal(err)
 			}
-			covered := func() journal.Coverage {
-				c, err := db.Covered(t.Context())
-				storagetest.MustBe(t, err, nil)
-				return c
+		}
+		storagetest.Equal(t, "bound once", covered(), after)
+		var id string
+		storagetest.MustBe(t, db.Core().Read.Get(t.Context(), &id, `SELECT min(complaint) FROM records`), nil)
+		for _, tampering := range []string{
+			`UPDATE complaints SET lesson = 'Niets' WHERE id = $1`, `DELETE FROM records WHERE complaint = $1`, `UPDATE promises SET entered = '2026-01-01' WHERE complaint = $1`,
+		} {
+			known := whole()
+			if _, err := db.Core().Write.Exec(t.Context(), tampering, id); err != nil {
+				t.Fatal(err)
 			}
-			before := covered()
-			if before.Unbound == 0 || before.AsFound != 0 || whole() != 0 {
-				t.Fatalf("the old register has %+v and %d findings", before, whole())
+			if whole() <= known {
+				t.Errorf("nobody finds %s", tampering)
 			}
-			for i := 0; covered().Unbound > 0 && i < 1000; i++ {
-				if _, err := db.Sweep(t.Context(), 10); err != nil {
-					t.Fatal(err)
-				}
-			}
-			after := covered()
-			if after.AsFound != before.Unbound || after.Unbound != 0 || !after.Last.Equal(o.Now().UTC().Truncate(time.Second)) || whole() != 0 {
-				t.Errorf("bound %+v of %+v, %d findings", after, before, whole())
-			}
-			for range 3 {
-				if _, err := db.Sweep(t.Context(), 10); err != nil {
-					t.Fatal(err)
-				}
-			}
-			storagetest.Equal(t, "bound once", covered(), after)
-			var id string
-			storagetest.MustBe(t, db.Core().Read.Get(t.Context(), &id, `SELECT min(complaint) FROM records`), nil)
-			for _, tampering := range []string{
-				`UPDATE complaints SET lesson = 'Niets' WHERE id = $1`, `DELETE FROM records WHERE complaint = $1`, `UPDATE promises SET entered = '2026-01-01' WHERE complaint = $1`,
-			} {
-				known := whole()
-				if _, err := db.Core().Write.Exec(t.Context(), tampering, id); err != nil {
-					t.Fatal(err)
-				}
-				if whole() <= known {
-					t.Errorf("nobody finds %s", tampering)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // waitingRows reads what waits in a register of today, as an old register has it.

@@ -110,35 +110,26 @@ func TestUrgent_turnsOutToConcernWhoWasTold(t *testing.T) {
 // TestOldRegister_hasNothingUrgent: a register from before opens as it was, its cases
 // read as before, and one that is urgent can be filed.
 func TestOldRegister_hasNothingUrgent(t *testing.T) {
-	for _, engine := range storagetest.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			_, o := copyOldRegister(t, engine)
-			db, err := storage.Open(t.Context(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { storagetest.MustBe(t, db.Close(), nil) }()
-			var ids []workflow.CaseID
-			storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT id FROM complaints WHERE state <> 'erased'`), nil)
-			for _, id := range ids {
-				c, err := db.Case(t.Context(), id)
-				storagetest.MustBe(t, err, nil)
-				if c.Facts.Urgent != "" || c.Calls != "" || c.Particulars.OnBehalfOf != "" || c.Facts.Category == "" || c.Particulars.Name == "" {
-					t.Errorf("%s reads otherwise", c.Number)
-				}
-			}
-			file := urgent("conduct")
-			file.Facts.Received = db.Core().Today()
-			file.Facts.Incident = file.Facts.Received
-			r, err := db.Apply(t.Context(), workflow.Command{Action: file, By: "U0LOTTE", Gesture: "urgent"})
+	onOldRegister(t, func(t *testing.T, db *storage.DB) {
+		var ids []workflow.CaseID
+		storagetest.MustBe(t, db.Core().Read.All(t.Context(), &ids, `SELECT id FROM complaints WHERE state <> 'erased'`), nil)
+		for _, id := range ids {
+			c, err := db.Case(t.Context(), id)
 			storagetest.MustBe(t, err, nil)
-			c, err := db.Case(t.Context(), r.Complaint.ID)
-			storagetest.MustBe(t, err, nil)
-			if len(ids) == 0 || c.Facts.Urgent != "conduct" || c.Calls != r.Complaint.Calls {
-				t.Errorf("%d old cases, and %q", len(ids), c.Facts.Urgent)
+			if c.Facts.Urgent != "" || c.Calls != "" || c.Particulars.OnBehalfOf != "" || c.Facts.Category == "" || c.Particulars.Name == "" {
+				t.Errorf("%s reads otherwise", c.Number)
 			}
-			storagetest.MustBe(t, db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) }), nil)
-		})
-	}
+		}
+		file := urgent("conduct")
+		file.Facts.Received = db.Core().Today()
+		file.Facts.Incident = file.Facts.Received
+		r, err := db.Apply(t.Context(), workflow.Command{Action: file, By: "U0LOTTE", Gesture: "urgent"})
+		storagetest.MustBe(t, err, nil)
+		c, err := db.Case(t.Context(), r.Complaint.ID)
+		storagetest.MustBe(t, err, nil)
+		if len(ids) == 0 || c.Facts.Urgent != "conduct" || c.Calls != r.Complaint.Calls {
+			t.Errorf("%d old cases, and %q", len(ids), c.Facts.Urgent)
+		}
+		storagetest.MustBe(t, db.Verify(t.Context(), func(f journal.Finding) { t.Errorf("verify finds %+v", f) }), nil)
+	})
 }

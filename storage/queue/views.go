@@ -49,9 +49,6 @@ ORDER BY c.year, c.series, c.ordinal LIMIT $2`
 	// firstThatDay counts for one of all replicas.
 	firstThatDay = `INSERT INTO meta (name, value) VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`
-
-	forgetReply = `
-DELETE FROM messages WHERE complaint = $1 AND channel = $2 AND ts = $3`
 )
 
 // roots are case messages with how many replies the register has of each.
@@ -183,7 +180,7 @@ func (v *Views) gone(ctx context.Context, tx engine.Runner, r outbox.Root, all [
 		if !below(one) {
 			continue
 		}
-		if _, err := tx.Exec(ctx, forgetReply, string(r.Case), one.Channel, one.TS); err != nil {
+		if _, err := tx.Exec(ctx, forgetMessage, string(r.Case), one.Channel, one.TS); err != nil {
 			return nil, err
 		}
 	}
