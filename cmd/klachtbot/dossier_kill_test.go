@@ -27,9 +27,7 @@ func TestDossier_throughKills(t *testing.T) {
 			for range 6 {
 				o.spoilUploads()
 				seen = append(seen, officer.export(o, root.TS))
-				pause := time.NewTimer(rand.N(20 * time.Millisecond))
-				<-pause.C
-				o.kill()
+				o.killWithin(20 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -189,8 +188,7 @@ func TestExport_throughKills(t *testing.T) {
 			for range 4 {
 				o.spoilUploads()
 				seen = append(seen, passphraseForm.FindString(o.as(demoOfficer).exportRegister(o, withIdentity)))
-				<-time.NewTimer(rand.N(600 * time.Millisecond)).C
-				o.kill()
+				o.killWithin(600 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()

@@ -37,9 +37,7 @@ func TestAttachments_throughKills(t *testing.T) {
 			}))
 			for range 5 {
 				o.spoilFiles()
-				pause := time.NewTimer(rand.N(150 * time.Millisecond))
-				<-pause.C
-				o.kill()
+				o.killWithin(150 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()

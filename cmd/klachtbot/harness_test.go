@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -136,6 +137,15 @@ func (o *programTest) kill() {
 	_ = o.serve.Wait() // it says that it was killed
 	o.serve = nil
 	o.awaitSilence()
+}
+
+// killWithin kills the program at a random moment from now on: that it is not known
+// beforehand is what is tested.
+func (o *programTest) killWithin(most time.Duration) {
+	o.t.Helper()
+	moment := time.NewTimer(rand.N(most))
+	<-moment.C
+	o.kill()
 }
 
 // awaitSilence waits until Slack has noticed that the program is gone, so

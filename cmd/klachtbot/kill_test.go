@@ -39,9 +39,7 @@ func TestIntake_killedAtAnyMoment(t *testing.T) {
 			for range kills {
 				o.disturb()
 				phones.awaitOne() // the program did some work since the last kill
-				pause := time.NewTimer(rand.N(200 * time.Millisecond))
-				<-pause.C
-				o.kill()
+				o.killWithin(200 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os/exec"
 	"slices"
 	"strings"
@@ -93,9 +92,7 @@ func TestReminders_digestThroughKills(t *testing.T) {
 				o.clock(first + morning)
 				for range 2 {
 					o.start()
-					pause := time.NewTimer(rand.N(40 * time.Millisecond))
-					<-pause.C
-					o.kill()
+					o.killWithin(40 * time.Millisecond)
 				}
 				o.start()
 				o.awaitDigests(demoOfficer, cases, morning+1)

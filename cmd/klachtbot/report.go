@@ -58,9 +58,7 @@ func (c outputSettings) check(m *mistakes) (r outputConfig) {
 		m.add("KLACHTBOT_TIMEZONE", "%q is not a time zone like Europe/Amsterdam", c.Timezone)
 		location = time.UTC
 	}
-	if c.Language != "nl" && c.Language != "en" {
-		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", c.Language)
-	}
+	m.language(c.Language)
 	words, err := texts.Load()
 	if err != nil {
 		m.add("texts", "%v", err)

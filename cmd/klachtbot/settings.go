@@ -118,6 +118,13 @@ func (m *mistakes) add(name, format string, args ...any) {
 	*m = append(*m, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
 }
 
+// language takes nl and en.
+func (m *mistakes) language(typed string) {
+	if typed != "nl" && typed != "en" {
+		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", typed)
+	}
+}
+
 // check validates all settings together, reads what they point at, and returns
 // every mistake at once.
 func (s settings) check() (config, error) {
@@ -186,9 +193,7 @@ func (p procedure) check(m *mistakes) workflow.Policy {
 	if err != nil || p.Timezone == "" {
 		m.add("KLACHTBOT_TIMEZONE", "%q is not a time zone like Europe/Amsterdam", p.Timezone)
 	}
-	if p.Language != "nl" && p.Language != "en" {
-		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", p.Language)
-	}
+	m.language(p.Language)
 	if p.ReminderDays != "working" && p.ReminderDays != "all" {
 		m.add("KLACHTBOT_REMINDER_DAYS", "%q is not working or all", p.ReminderDays)
 	}

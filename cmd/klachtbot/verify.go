@@ -73,9 +73,7 @@ type rebuild struct {
 func (c rebuild) Run(ctx context.Context, s streams) error {
 	var m mistakes
 	c.check(&m)
-	if c.Language != "nl" && c.Language != "en" {
-		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", c.Language)
-	}
+	m.language(c.Language)
 	if len(m) > 0 {
 		return usageError{errors.Join(m...)}
 	}

@@ -51,9 +51,8 @@ type manifest struct {
 }
 
 func (c manifest) Run(s streams) error {
-	if c.Language != "nl" && c.Language != "en" {
-		var m mistakes
-		m.add("KLACHTBOT_LANGUAGE", "%q is not nl or en", c.Language)
+	var m mistakes
+	if m.language(c.Language); len(m) > 0 {
 		return usageError{errors.Join(m...)}
 	}
 	out, err := manifestIn(c.Language)

@@ -66,22 +66,7 @@ func TestRebuild_throughKills(t *testing.T) {
 			t.Parallel()
 			o := newProgramTest(t, engine)
 			o.start()
-			officer := o.as(demoOfficer)
-			var numbers []string
-			threads, roots := map[string][]string{}, map[string]string{}
-			for range 3 {
-				number := o.as(demoStaff).log(form())
-				root := o.caseMessage(demoCases, number, offers("acknowledge"))
-				officer.note(o, root.TS, "Gebeld.")
-				numbers, roots[number] = append(numbers, number), root.TS
-			}
-			o.awaitNothingWaits()
-			for number, ts := range roots {
-				threads[number] = o.thread(demoCases, ts)
-				if len(threads[number]) != 2 {
-					t.Fatalf("%s: %q", number, threads[number])
-				}
-			}
+			numbers, roots, threads := o.noted(3)
 			o.must(o.sim.DeleteAsAdmin(demoCases, roots[numbers[0]]))
 			for _, m := range o.sim.Thread(demoCases, roots[numbers[1]]) {
 				o.must(o.sim.DeleteMessage(demoCases, m.TS))
@@ -96,9 +81,7 @@ func TestRebuild_throughKills(t *testing.T) {
 					t.Fatalf("rebuild: %d %s", code, out)
 				}
 				o.spoilPosts()
-				pause := time.NewTimer(rand.N(150 * time.Millisecond))
-				<-pause.C
-				o.kill()
+				o.killWithin(150 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()
@@ -121,6 +104,27 @@ func TestRebuild_throughKills(t *testing.T) {
 			}
 		})
 	}
+}
+
+// noted files so many complaints and puts a note below each. It returns their numbers
+// in order, and by number where each stands and what its thread says.
+func (o *programTest) noted(n int) (numbers []string, roots map[string]string, threads map[string][]string) {
+	o.t.Helper()
+	roots, threads = map[string]string{}, map[string][]string{}
+	for range n {
+		number := o.as(demoStaff).log(form())
+		root := o.caseMessage(demoCases, number, offers("acknowledge"))
+		o.as(demoOfficer).note(o, root.TS, "Gebeld.")
+		numbers, roots[number] = append(numbers, number), root.TS
+	}
+	o.awaitNothingWaits()
+	for number, ts := range roots {
+		threads[number] = o.thread(demoCases, ts)
+		if len(threads[number]) != 2 {
+			o.t.Fatalf("%s: %q", number, threads[number])
+		}
+	}
+	return numbers, roots, threads
 }
 
 // spoilPosts has the next calls fail on the way there or back.
@@ -153,15 +157,7 @@ func TestRebuild_newChannel(t *testing.T) {
 			o := newProgramTest(t, engine)
 			o.start()
 			officer := o.as(demoOfficer)
-			var numbers []string
-			threads := map[string][]string{}
-			for range 3 {
-				number := o.as(demoStaff).log(form())
-				root := o.caseMessage(demoCases, number, offers("acknowledge"))
-				officer.note(o, root.TS, "Gebeld.")
-				o.awaitNothingWaits()
-				numbers, threads[number] = append(numbers, number), o.thread(demoCases, root.TS)
-			}
+			numbers, _, threads := o.noted(3)
 			guarded := o.as(demoStaff).log(form(func(v slacksim.Values) { v["concerns_user"] = demoOfficer }))
 			kept := o.caseMessage(o.as(demoDeputy).DM(), guarded, offers("acknowledge"))
 			o.awaitNothingWaits()
@@ -171,9 +167,7 @@ func TestRebuild_newChannel(t *testing.T) {
 			o.start()
 			for range 3 {
 				o.spoilPosts()
-				pause := time.NewTimer(rand.N(150 * time.Millisecond))
-				<-pause.C
-				o.kill()
+				o.killWithin(150 * time.Millisecond)
 				o.start()
 			}
 			o.sim.Faults().Clear()
