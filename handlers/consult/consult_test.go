@@ -10,7 +10,6 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -49,41 +48,13 @@ func consulted(t *testing.T, d *handlerstest.Fixture, changes map[string]string)
 // press presses the button that answers that question, below a message of the case.
 func press(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint, number int) {
 	t.Helper()
-	d.Send(t, who, map[string]any{
-		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0STAFF"},
-		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0STAFF"},
-		"actions": []any{map[string]any{
-			"type": "button", "action_id": "consult_answer", "block_id": kit.RefTo(c).String(), "value": string(workflow.ConsultationWatch(number)),
-		}},
-	})
-}
-
-// golden compares a view in which the case has no id of its own.
-func golden(t *testing.T, name string, c *workflow.Complaint, view slack.ModalViewRequest) {
-	t.Helper()
-	view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
-	for _, b := range view.Blocks.BlockSet {
-		handlerstest.HideCase(b, c.ID)
-	}
-	handlerstest.CheckFits(t, view)
-	handlerstest.Golden(t, name, view)
+	d.Press(t, who, "D0STAFF", c, workflow.ActionConsultAnswer, string(workflow.ConsultationWatch(number)))
 }
 
 // message renders what goes to somebody, and compares it.
 func message(t *testing.T, d *handlerstest.Fixture, name string, c *workflow.Complaint, p outbox.Payload, ts string) string {
 	t.Helper()
-	lane := outbox.LaneCases
-	if to := p.Recipient(); to != "" {
-		lane = outbox.DirectLane(to)
-	}
-	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Version: c.Version, Payload: p, Lane: lane, TS: ts})
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	for _, b := range m.Blocks {
-		handlerstest.HideCase(b, c.ID)
-	}
-	handlerstest.Golden(t, name, m)
+	m := d.GoldenMessage(t, name, c, p, ts)
 	if strings.Contains(m.Text, "zaal") {
 		t.Errorf("%s: a notification tells of the question: %s", name, m.Text)
 	}
@@ -100,17 +71,14 @@ func lacks(t *testing.T, what, shown string, words ...string) {
 	}
 }
 
-func languages() map[string]roster.PersonID {
-	return map[string]roster.PersonID{"nl": handlerstest.Officer, "en": handlerstest.English}
-}
-
 func TestConsult_golden(t *testing.T) {
-	for lang, who := range languages() {
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+		lang := handlerstest.LanguageOf(who)
 		d := handlerstest.New(t)
-		c, form := open(t, d, who)
-		golden(t, "consult."+lang, &c, form)
+		_, form := open(t, d, who)
+		handlerstest.GoldenForm(t, "consult."+lang, form)
 		found := handlerstest.Updated(t, d.Submit(t, who, form, asked(map[string]string{"question": "Wat weet je van Jan van der Berg, jan@klant.example?"})))
-		golden(t, "consult-found."+lang, &c, found)
+		handlerstest.GoldenForm(t, "consult-found."+lang, found)
 	}
 }
 
@@ -191,7 +159,7 @@ func TestTask_readsTheQuestion(t *testing.T) {
 	lacks(t, "the message", shown, "Berg", "koud", "Timemanagement", "jan@klant.example")
 	press(t, d, handlerstest.Staff, &c, 1)
 	form := d.Screen.LastModal(t)
-	golden(t, "answer.nl", &c, form)
+	handlerstest.GoldenForm(t, "answer.nl", form)
 	lacks(t, "the form", handlerstest.JSONOf(t, form), "Timemanagement", "Berg")
 	if got := handlerstest.FieldErrors(d.Submit(t, handlerstest.Staff, form, map[string]string{"answer": " "})); got["answer"] == "" {
 		t.Errorf("nothing: %v", got)

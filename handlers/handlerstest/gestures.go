@@ -29,9 +29,22 @@ func (d *Fixture) Click(t testing.TB, who roster.PersonID, c *workflow.Complaint
 			"selected_option": map[string]any{"value": string(name), "text": map[string]any{"type": "plain_text", "text": "x"}},
 		}
 	}
+	d.onMessage(t, who, "C0CASES", action)
+}
+
+// Press presses a button with a value of its own below a message about the case.
+func (d *Fixture) Press(t testing.TB, who roster.PersonID, channel string, c *workflow.Complaint, name workflow.ActionName, value string) {
+	t.Helper()
+	d.onMessage(t, who, channel, map[string]any{
+		"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": value,
+	})
+}
+
+func (d *Fixture) onMessage(t testing.TB, who roster.PersonID, channel string, action map[string]any) {
+	t.Helper()
 	d.Send(t, who, map[string]any{
-		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "C0CASES"},
-		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "C0CASES"},
+		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": channel},
+		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": channel},
 		"actions":   []any{action},
 	})
 }

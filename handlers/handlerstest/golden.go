@@ -13,6 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
+	"github.com/artra/klachtbot/handlers/core"
+	"github.com/artra/klachtbot/handlers/kit"
+	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 )
 
@@ -50,6 +53,39 @@ func Golden(t *testing.T, name string, v any) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s: was (-), is (+):\n%s", file, diff)
 	}
+}
+
+// GoldenForm is Golden of a modal that Slack takes, in which its case has no id of its
+// own.
+func GoldenForm(t *testing.T, name string, view slack.ModalViewRequest) {
+	t.Helper()
+	CheckFits(t, view)
+	if id := kit.MetadataOf(view.PrivateMetadata).Case; id != "" {
+		view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(id), "case")
+		for _, b := range view.Blocks.BlockSet {
+			HideCase(b, id)
+		}
+	}
+	Golden(t, name, view)
+}
+
+// GoldenMessage renders what goes out about a case, compares it as Golden does, and
+// returns it. With ts it is an edit.
+func (d *Fixture) GoldenMessage(t *testing.T, name string, c *workflow.Complaint, p outbox.Payload, ts string) core.Message {
+	t.Helper()
+	lane := outbox.LaneCases
+	if to := p.Recipient(); to != "" {
+		lane = outbox.DirectLane(to)
+	}
+	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Version: c.Version, Payload: p, Lane: lane, TS: ts})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, b := range m.Blocks {
+		HideCase(b, c.ID)
+	}
+	Golden(t, name, m)
+	return m
 }
 
 // HideCase takes the random id of a case out of a view.

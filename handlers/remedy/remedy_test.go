@@ -11,7 +11,6 @@ import (
 
 	"github.com/artra/klachtbot/handlers/core"
 	"github.com/artra/klachtbot/handlers/handlerstest"
-	"github.com/artra/klachtbot/handlers/kit"
 	"github.com/artra/klachtbot/outbox"
 	"github.com/artra/klachtbot/workflow"
 	"github.com/artra/klachtbot/workflow/roster"
@@ -42,49 +41,17 @@ func promised(t *testing.T, d *handlerstest.Fixture, changes map[string]string) 
 // press presses a button that names the remedy, below a message of the case.
 func press(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint, name workflow.ActionName, number int) {
 	t.Helper()
-	d.Send(t, who, map[string]any{
-		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0STAFF"},
-		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0STAFF"},
-		"actions": []any{map[string]any{
-			"type": "button", "action_id": string(name), "block_id": kit.RefTo(c).String(), "value": string(workflow.RemedyWatch(number)),
-		}},
-	})
-}
-
-// golden compares a view in which the case has no id of its own.
-func golden(t *testing.T, name string, c *workflow.Complaint, view slack.ModalViewRequest) {
-	t.Helper()
-	view.PrivateMetadata = strings.ReplaceAll(view.PrivateMetadata, string(c.ID), "case")
-	for _, b := range view.Blocks.BlockSet {
-		handlerstest.HideCase(b, c.ID)
-	}
-	handlerstest.CheckFits(t, view)
-	handlerstest.Golden(t, name, view)
+	d.Press(t, who, "D0STAFF", c, name, string(workflow.RemedyWatch(number)))
 }
 
 // message renders what goes to somebody, and compares it.
 func message(t *testing.T, d *handlerstest.Fixture, name string, c *workflow.Complaint, p outbox.Payload, ts string) string {
 	t.Helper()
-	lane := outbox.LaneCases
-	if to := p.Recipient(); to != "" {
-		lane = outbox.DirectLane(to)
-	}
-	m, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Version: c.Version, Payload: p, Lane: lane, TS: ts})
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	for _, b := range m.Blocks {
-		handlerstest.HideCase(b, c.ID)
-	}
-	handlerstest.Golden(t, name, m)
+	m := d.GoldenMessage(t, name, c, p, ts)
 	if strings.Contains(m.Text, "helft") || strings.Contains(m.Text, "1.250") {
 		t.Errorf("%s: a notification tells of the remedy: %s", name, m.Text)
 	}
 	return handlerstest.JSONOf(t, m)
-}
-
-func languages() map[string]roster.PersonID {
-	return map[string]roster.PersonID{"nl": handlerstest.Officer, "en": handlerstest.English}
 }
 
 func TestResolve_promisesARemedy(t *testing.T) {
@@ -148,7 +115,7 @@ func TestTask_readsNumberWhatAndWhen(t *testing.T) {
 	}
 	press(t, d, handlerstest.Staff, &c, workflow.ActionRemedyDone, 1)
 	form := d.Screen.LastModal(t)
-	golden(t, "remedy-done.nl", &c, form)
+	handlerstest.GoldenForm(t, "remedy-done.nl", form)
 	if strings.Contains(handlerstest.JSONOf(t, form), "Timemanagement") {
 		t.Error("the form says what the complaint is about")
 	}
@@ -160,7 +127,8 @@ func TestTask_readsNumberWhatAndWhen(t *testing.T) {
 	if _, _, err := d.Render(t.Context(), outbox.Delivery{Case: c.ID, Payload: task, Lane: outbox.DirectLane(task.To)}); !errors.Is(err, core.ErrMoot) {
 		t.Errorf("one that was never posted: %v", err)
 	}
-	for lang, who := range languages() {
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+		lang := handlerstest.LanguageOf(who)
 		message(t, d, "reported."+lang, &c, outbox.RemedyReported{To: who, Remedy: 1}, "")
 	}
 	d.Screen.LastModal(t)
@@ -205,15 +173,16 @@ func TestTask_isForNobodyElse(t *testing.T) {
 
 // TestSettle_golden: the officer's form with one remedy, and with several.
 func TestSettle_golden(t *testing.T) {
-	for lang, who := range languages() {
+	for _, who := range []roster.PersonID{handlerstest.Officer, handlerstest.English} {
+		lang := handlerstest.LanguageOf(who)
 		d := handlerstest.New(t)
 		c := promised(t, d, nil)
 		d.Click(t, who, &c, workflow.ActionRemedy)
-		golden(t, "remedy."+lang, &c, d.Screen.LastModal(t))
+		handlerstest.GoldenForm(t, "remedy."+lang, d.Screen.LastModal(t))
 		c = several(t, d, &c)
 		press(t, d, who, &c, workflow.ActionRemedy, 2)
 		view := d.Screen.LastModal(t)
-		golden(t, "remedy-several."+lang, &c, view)
+		handlerstest.GoldenForm(t, "remedy-several."+lang, view)
 		if strings.Contains(handlerstest.JSONOf(t, view), "helft") {
 			t.Error("says what was promised, without a line in the journal")
 		}
@@ -259,7 +228,7 @@ func TestSettle_goesOnToTheLetter(t *testing.T) {
 		}
 		values := map[string]string{"result": result, "new_date": "2027-01-04", "reason": "De boekhouding is ziek."}
 		letter := handlerstest.Updated(t, d.Submit(t, handlerstest.Officer, view, values))
-		golden(t, "remedy-letter-"+result+".nl", &c, letter)
+		handlerstest.GoldenForm(t, "remedy-letter-"+result+".nl", letter)
 		c = d.Current(t, c.ID)
 		line := message(t, d, "line-"+result+".nl", &c, outbox.Line{Action: workflow.ActionName("remedy_" + result)}, "")
 		if !strings.Contains(line, `"remedy_letter"`) {

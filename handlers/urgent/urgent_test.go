@@ -60,13 +60,7 @@ func lastSaid(t *testing.T, d *handlerstest.Fixture) string {
 
 func press(t *testing.T, d *handlerstest.Fixture, who roster.PersonID, c *workflow.Complaint) {
 	t.Helper()
-	d.Send(t, who, map[string]any{
-		"type": "block_actions", "response_url": "https://hooks.example/1", "channel": map[string]any{"id": "D0DIRECT"},
-		"container": map[string]any{"type": "message", "message_ts": "1.2", "channel_id": "D0DIRECT"},
-		"actions": []any{map[string]any{
-			"type": "button", "action_id": "urgent_seen", "block_id": kit.RefTo(c).String(), "value": kit.RefTo(c).String(),
-		}},
-	})
+	d.Press(t, who, "D0DIRECT", c, workflow.ActionUrgentSeen, kit.RefTo(c).String())
 }
 
 // TestUrgent_saysTheNumberAlone, in each reader's language, with one button.
