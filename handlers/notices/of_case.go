@@ -16,12 +16,9 @@ import (
 
 // ofCase renders what a delivery shows of its case; the version is the case's.
 func (h *Handler) ofCase(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
-	c, err := h.source.Case(ctx, d.Case)
-	if workflow.Refused(err).Has(workflow.CodeNoSuchCase) {
-		return core.Message{}, 0, core.ErrMoot
-	}
+	c, err := cases.CaseOf(ctx, h.source.Case, d)
 	if err != nil {
-		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+		return core.Message{}, 0, err
 	}
 	if err := h.mayRead(&c, d); err != nil {
 		return core.Message{}, 0, err

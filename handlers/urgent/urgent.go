@@ -4,7 +4,7 @@ package urgent
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -50,12 +50,9 @@ func (h *Handler) seen(ctx context.Context, g core.Gesture) error {
 // was seen, or is over, the message says so; one that was never posted is moot then.
 func (h *Handler) message(ctx context.Context, d outbox.Delivery) (core.Message, int, error) {
 	p := d.Payload.(outbox.Urgent)
-	c, err := h.source.Case(ctx, d.Case)
-	switch {
-	case workflow.Refused(err).Has(workflow.CodeNoSuchCase):
-		return core.Message{}, 0, core.ErrMoot
-	case err != nil:
-		return core.Message{}, 0, fmt.Errorf("render %s: %w", d.Kind(), err)
+	c, err := cases.CaseOf(ctx, h.source.Case, d)
+	if err != nil {
+		return core.Message{}, 0, err
 	}
 	sp := h.SpeakIn(d.Lane)
 	call, known := c.Calls.Numbered(p.Call)
@@ -80,20 +77,9 @@ func (h *Handler) message(ctx context.Context, d outbox.Delivery) (core.Message,
 // replaced reports whether the same person was told once more since, or the case was
 // decided before anybody read of it.
 func replaced(c *workflow.Complaint, p outbox.Urgent) bool {
-	if !c.State.Undecided() {
-		return true
-	}
-	for _, later := range c.Calls.Round() {
-		if later.Number <= p.Call {
-			continue
-		}
-		for _, who := range later.To {
-			if who == p.To {
-				return true
-			}
-		}
-	}
-	return false
+	return !c.State.Undecided() || slices.ContainsFunc(c.Calls.Round(), func(later urgency.Call) bool {
+		return later.Number > p.Call && slices.Contains(later.To, p.To)
+	})
 }
 
 func (h *Handler) ask(sp texts.Speaker, c *workflow.Complaint, call urgency.Call) core.Message {
